@@ -1,0 +1,72 @@
+"""A comparison in words: no claim stronger than its interval."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from experiments.comparison import Difference, Verdict
+from experiments.headlines import MAIN
+from experiments.numbers import decimals_of_difference, difference_text
+from experiments.words import Words
+
+_BETTER = {("up", True): "better", ("down", False): "better", ("up", False): "worse", ("down", True): "worse"}
+
+
+def answers(differences: Mapping[str, Difference], words: Words) -> list[tuple[str, str]]:
+    """Return a claim and its evidence for each main outcome, compulsion right behind risk."""
+    return [(claim(differences[name], words), evidence(differences[name], words)) for name in MAIN]
+
+
+def claim(found: Difference, words: Words) -> str:
+    """Return what the runs allow to be said about a main outcome, as a sentence."""
+    subject = words(f"compare.subject.{found.outcome.name}")
+    return words(f"compare.sentence.{found.verdict}", subject=subject, side=_side(found, words))
+
+
+def evidence(found: Difference, words: Words) -> str:
+    """Return number, interval and pairs behind a claim; of the pairs left out, how many."""
+    left_out = words("compare.left_out", count=found.left_out) if found.left_out else ""
+    if found.verdict is Verdict.NONE:
+        return left_out
+    if not found.higher and not found.lower:
+        return f"{words('compare.same', pairs=found.pairs)} {left_out}".rstrip()
+    text = words(
+        "compare.evidence",
+        difference=mean_text(found, words),
+        interval=interval_text(found, words),
+        higher=found.higher,
+        lower=found.lower,
+        pairs=found.pairs,
+    )
+    return f"{text} {left_out}".rstrip()
+
+
+def mean_text(found: Difference, words: Words) -> str:
+    """Return the mean difference with its unit."""
+    return difference_text(found.outcome, found.mean, words.language, decimals=_decimals(found))
+
+
+def interval_text(found: Difference, words: Words) -> str:
+    """Return the interval as 'low to high', in the unit of the mean difference."""
+    low, high = (
+        difference_text(found.outcome, end, words.language, decimals=_decimals(found), unit=False)
+        for end in (found.low, found.high)
+    )
+    return words("compare.interval", low=low, high=high)
+
+
+def verdict_text(found: Difference, words: Words) -> str:
+    """Return the verdict in a few words, with the good side where the outcome has one and it is clear."""
+    text = words(f"compare.verdict.{found.verdict}", side=_side(found, words))
+    better = _BETTER.get((found.outcome.direction, found.mean > 0))
+    if better and found.verdict is Verdict.CLEAR:
+        text += f" ({words(f'compare.{better}')})"
+    return text
+
+
+def _decimals(found: Difference) -> int:
+    return decimals_of_difference(found.outcome, (found.mean, found.low, found.high))
+
+
+def _side(found: Difference, words: Words) -> str:
+    return words("compare.higher" if found.mean > 0 else "compare.lower")

@@ -1,0 +1,140 @@
+"""The command `overleg`: reads the command line, runs a command, turns failures into messages and exit codes.
+
+0 done, 1 the work failed, 2 the input is wrong, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from io import TextIOWrapper
+from itertools import pairwise
+
+import click
+
+from experiments.commands import commands
+from experiments.help import speak
+from experiments.options import language_option
+from experiments.words import Words, language_of_user, words_in
+from sim.errors import CasusoverlegError, InputError, describe, nearest_name
+from sim.text import LANGUAGES
+
+_FAILED, _INTERRUPTED = 1, 130
+
+
+def main() -> None:
+    """Run the command line of this process and end the process."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command line; return the exit code."""
+    _write_utf8()
+    try:
+        overleg = program(words_in(_language(arguments)))
+        result = overleg.main(list(arguments), prog_name="overleg", standalone_mode=False)
+        sys.stdout.flush()
+        return result if isinstance(result, int) else 0
+    except click.UsageError as error:
+        return _fail(_as_input_error(error))
+    except CasusoverlegError as error:
+        return _fail(error)
+    except (click.Abort, KeyboardInterrupt):
+        return _INTERRUPTED
+    except BrokenPipeError:  # whoever reads the output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _FAILED
+
+
+def program(words: Words) -> click.Group:
+    """Return the command `overleg` with all its commands, in the language of `words`."""
+
+    @click.group(cls=_Commands, help=words("help.program"), invoke_without_command=True)
+    @language_option(words)
+    @click.option(
+        "--version",
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=_show_version,
+        help=words("help.option.version"),
+    )
+    @click.pass_context
+    def overleg(context: click.Context) -> None:
+        if context.invoked_subcommand is None:
+            click.echo(context.get_help())
+
+    for command in commands(words):
+        overleg.add_command(speak(command, words))
+    speak(overleg, words)
+    return overleg
+
+
+class _Commands(click.Group):
+    """A group that lists its commands in the order in which they were added, and names the nearest."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in self.commands and not args[0].startswith("-"):
+            raise InputError(
+                "unknown command",
+                where="overleg",
+                got=describe(args[0]),
+                allowed=", ".join(self.commands),
+                nearest=nearest_name(args[0], self.commands),
+            )
+        return super().resolve_command(ctx, args)
+
+
+def _as_input_error(error: click.UsageError) -> InputError:
+    """Return what click found wrong, with what is allowed where that is not said."""
+    context = error.ctx
+    where = context.command_path if context is not None else "overleg"
+    if isinstance(error, click.NoSuchOption) and context is not None:
+        known = (name for parameter in context.command.params for name in parameter.opts)
+        options = [name for name in known if name.startswith("-")]
+        nearest = nearest_name(error.option_name, options)
+        return InputError(
+            "no such option", where=where, got=error.option_name, nearest=nearest, allowed=", ".join(options)
+        )
+    if isinstance(error, click.MissingParameter) and error.param is not None:
+        from scenarios import names
+
+        return InputError(
+            f"{error.param.human_readable_name} is missing",
+            where=where,
+            allowed=", ".join(names()) + ", or the path of a .toml file",
+        )
+    return InputError(error.format_message().rstrip("."), where=where)
+
+
+def _fail(error: CasusoverlegError) -> int:
+    click.echo(f"overleg: {error}", err=True)
+    return error.exit_code
+
+
+def _language(arguments: Sequence[str]) -> str:
+    """Return the language that the arguments ask for, else that of the user's computer."""
+    asked = [after for before, after in pairwise(arguments) if before == "--lang"]
+    asked += [text.removeprefix("--lang=") for text in arguments if text.startswith("--lang=")]
+    return next((language for language in asked if language in LANGUAGES), None) or language_of_user()
+
+
+def _show_version(context: click.Context, parameter: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        from experiments.manifest import program_version
+
+        click.echo(f"casusoverleg {program_version()}")
+        context.exit()
+
+
+def _write_utf8() -> None:
+    """Write UTF-8 whatever the code page, also into a file or a pipe."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")

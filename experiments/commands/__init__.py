@@ -1,0 +1,13 @@
+"""The commands of `overleg`: a module each, which makes its command in the language of the user."""
+
+from __future__ import annotations
+
+import click
+
+from experiments.commands import check, compare, parameters, run, scenarios
+from experiments.words import Words
+
+
+def commands(words: Words) -> list[click.Command]:
+    """Return all commands, in the order in which a newcomer meets them."""
+    return [module.command(words) for module in (run, compare, scenarios, parameters, check)]

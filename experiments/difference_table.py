@@ -1,0 +1,78 @@
+"""A comparison as a table: for people, with a verdict in words, and as records."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from experiments.answer import interval_text, mean_text, verdict_text
+from experiments.comparison import Difference, Verdict
+from experiments.headlines import GROUPS, listed
+from experiments.numbers import value_text
+from experiments.pair import Pair
+from experiments.tables import aligned, heading
+from experiments.words import Words
+
+_LAST_COLUMN = 5
+
+
+def records(pair: Pair, words: Words) -> list[dict[str, Any]]:
+    """Return a record for each outcome, with full precision."""
+    names = {"baseline": pair.baseline.scenario.name, "scenario": pair.other.scenario.name}
+    return [names | _record(found, words) for found in pair.differences.values()]
+
+
+def title_lines(pair: Pair, words: Words, *, seed: int) -> list[str]:
+    """Return what stands above the answer: which scenario is A, which is B, how often they were played."""
+    named = [
+        f"{heading(letter)}  {title}" for letter, title in zip("AB", pair.titles(words.language), strict=True)
+    ]
+    weeks = pair.baseline.scenario.weeks, pair.other.scenario.weeks
+    played = words("compare.heading", pairs=len(pair.baseline.seeds), weeks=weeks[0], seed=seed)
+    unequal = [words("compare.weeks_differ", first=weeks[0], second=weeks[1])] if weeks[0] != weeks[1] else []
+    return [*named, played, *unequal]
+
+
+def lines(pair: Pair, words: Words, *, everything: bool) -> list[str]:
+    """Return the table as lines, by group: A, B, difference, interval and verdict."""
+    titles = (words("table.difference"), words("table.interval"), words("table.words"))
+    rows: list[tuple[str, ...]] = [("", "A", "B", *titles)]
+    for group in GROUPS:
+        members = listed(group, everything=everything)
+        rows += [(heading(words(f"group.{group}")),)] if members else []
+        rows += [_cells(pair.differences[outcome.name], words) for outcome in members]
+    return aligned(rows, left=(0, _LAST_COLUMN))
+
+
+def _record(found: Difference, words: Words) -> dict[str, Any]:
+    return {
+        "outcome": found.outcome.name,
+        "title": found.outcome.title[words.language],
+        "group": found.outcome.group,
+        "pairs": found.pairs,
+        "left_out": found.left_out,
+        "mean_baseline": found.baseline,
+        "mean_scenario": found.other,
+        "difference": found.mean,
+        "low": found.low,
+        "high": found.high,
+        "smallest_relevant": found.smallest_relevant,
+        "pairs_higher": found.higher,
+        "pairs_lower": found.lower,
+        "verdict": str(found.verdict),
+        "words": verdict_text(found, words),
+    }
+
+
+def _cells(found: Difference, words: Words) -> tuple[str, ...]:
+    first, second = (
+        value_text(found.outcome, value, words.language) for value in (found.baseline, found.other)
+    )
+    there = found.verdict is not Verdict.NONE
+    return (
+        f"  {found.outcome.title[words.language]}",
+        first,
+        second,
+        mean_text(found, words),
+        interval_text(found, words) if there else "",
+        verdict_text(found, words),
+    )

@@ -1,0 +1,1 @@
+"""Figures: weekly courses and differences, in the look of the whole program."""

@@ -1,0 +1,215 @@
+"""Weekly courses: for each outcome a panel with median and bands over runs, of one scenario or of two."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from experiments.figures import look
+from experiments.figures.look import BASELINE, CHANGED, World
+from experiments.headlines import COURSES
+from experiments.numbers import line_text, number_text
+from experiments.runner import Runs
+from experiments.summary import Bands, bands
+from experiments.words import Words
+from sim.outcomes import OUTCOMES, Outcome
+from sim.scenario import Scenario
+
+_WIDTH, _HEIGHT = 11.0, 8.45
+_PANEL_WIDTH, _PANEL_HEIGHT = 3.85, 2.3
+_LEFTS, _BOTTOMS = (1.05, 6.15), (4.6, 1.4)
+_LABEL_GAP = 15.0  # points between two labels at the end of lines
+_WEEKS_BETWEEN_TICKS = (1, 2, 4, 13, 26, 52, 104, 208)
+
+
+def courses_figure(worlds: Sequence[Runs], words: Words, *, footer: str) -> Figure:
+    """Return the figure: one scenario, or the baseline and another one."""
+    drawn = [CHANGED] if len(worlds) == 1 else [BASELINE, CHANGED]
+    with look.look():
+        figure = look.new_figure(_WIDTH, _HEIGHT)
+        _title(figure, worlds, words)
+        for number, name in enumerate(COURSES):
+            left, bottom = _LEFTS[number % 2], _BOTTOMS[number // 2]
+            axes = look.panel(figure, left, bottom, _PANEL_WIDTH, _PANEL_HEIGHT)
+            look.heading(axes, OUTCOMES[name].title[words.language], words(f"figure.unit.{name}"))
+            _draw(axes, OUTCOMES[name], [bands(runs.weekly[name]) for runs in worlds], drawn, words)
+            _occurrences(axes, worlds, drawn)
+        _key(figure, worlds, words)
+        look.written(figure, look.MARGIN, 0.35, footer, size=look.SMALL, color=look.MUTED)
+    return figure
+
+
+def _title(figure: Figure, worlds: Sequence[Runs], words: Words) -> None:
+    top = _HEIGHT - 0.62
+    titles = [runs.title(words.language) for runs in worlds]
+    if len(worlds) == 1:
+        look.written(figure, look.MARGIN, top, titles[0], size=look.TITLE, weight="bold")
+        below = words("figure.courses.one")
+        look.written(figure, look.MARGIN, top - 0.3, below, color=look.MUTED)
+        return
+    look.written(figure, look.MARGIN, top, words("figure.courses.two"), size=look.TITLE, weight="bold")
+    look.name_worlds(figure, top - 0.32, titles)
+
+
+def _draw(
+    axes: Axes, outcome: Outcome, courses: Sequence[Bands], worlds: Sequence[World], words: Words
+) -> None:
+    for course, world in zip(courses, worlds, strict=True):
+        _fan(axes, course, world)
+    _weeks_axis(axes, len(courses[0].median), words)
+    _values_axis(axes, outcome, courses, words.language)
+    letters = "AB" if len(courses) > 1 else " "
+    ends = [
+        (_last(course.median), world, f"{letter} {line_text(outcome, _last(course.median), words.language)}")
+        for course, world, letter in zip(courses, worlds, letters, strict=True)
+    ]
+    _label_ends(axes, len(courses[0].median) - 1, [end for end in ends if np.isfinite(end[0])])
+
+
+def _fan(axes: Axes, course: Bands, world: World) -> None:
+    weeks = np.arange(len(course.median))
+    colour = world.colour
+    axes.fill_between(weeks, course.low, course.high, color=colour, alpha=0.10, linewidth=0)
+    axes.fill_between(weeks, course.lower, course.upper, color=colour, alpha=0.24, linewidth=0)
+    for edge in (course.low, course.high):
+        axes.plot(weeks, edge, color=colour, linewidth=0.7, linestyle=world.dashes, alpha=0.8)
+    axes.plot(weeks, course.median, color=colour, linewidth=2.2, linestyle=world.dashes)
+
+
+def _weeks_axis(axes: Axes, weeks: int, words: Words) -> None:
+    step = next((step for step in _WEEKS_BETWEEN_TICKS if weeks <= 5 * step), _WEEKS_BETWEEN_TICKS[-1])
+    axes.set_xlim(0, max(weeks, 1))
+    axes.set_xticks(range(0, weeks + 1, step))
+    axes.set_xlabel(words("figure.week"), size=look.SMALL, color=look.MUTED, labelpad=2)
+
+
+def _values_axis(axes: Axes, outcome: Outcome, courses: Sequence[Bands], language: str) -> None:
+    edges = np.concatenate([edge for course in courses for edge in (course.low, course.high)])
+    edges = edges[np.isfinite(edges)]
+    low, high = (edges.min(), edges.max()) if len(edges) else (0.0, 1.0)
+    if high - low < 0.02:
+        low, high = low - 0.01, high + 0.01
+    ticks = MaxNLocator(nbins=5, steps=[1, 2, 5, 10]).tick_values(low, high)
+    axes.set_ylim(ticks[0], ticks[-1])
+    axes.set_yticks(ticks)
+    axes.yaxis.set_major_formatter(FuncFormatter(_tick_text(outcome, ticks[1] - ticks[0], language)))
+    axes.grid(axis="y", color=look.LINE, linewidth=0.8)
+
+
+def _tick_text(outcome: Outcome, step: float, language: str) -> Callable[[float, int], str]:
+    factor, unit = (100, "%") if outcome.kind == "share" else (1, "")
+    decimals = max(0, -int(np.floor(np.log10(step * factor) + 1e-9)))
+    return lambda value, _: number_text(value * factor, decimals, language, unit=unit)
+
+
+def _label_ends(axes: Axes, week: int, ends: Sequence[tuple[float, World, str]]) -> None:
+    """Put a point and its label at the end of each line; labels move apart, points stay."""
+    low, high = axes.get_ylim()
+    gap = _LABEL_GAP / (_PANEL_HEIGHT * 72) * (high - low)
+    values = [value for value, _, _ in ends]
+    middle = sum(values) / len(values) if values else 0.0
+    crowded = len(values) == 2 and abs(values[0] - values[1]) < gap
+    for value, world, text in ends:
+        upper = value > middle or (value == middle and world.filled)
+        place = middle + (gap / 2 if upper else -gap / 2) if crowded else value
+        face = world.colour if world.filled else "white"
+        axes.plot(
+            [week],
+            [value],
+            marker="o",
+            markersize=7,
+            markerfacecolor=face,
+            markeredgecolor=world.colour,
+            markeredgewidth=1.6,
+            clip_on=False,
+            zorder=5,
+        )
+        axes.annotate(
+            text.strip(),
+            (week, place),
+            xytext=(12, 0),
+            textcoords="offset points",
+            va="center",
+            color=world.colour,
+            weight="bold",
+            size=look.TEXT,
+            annotation_clip=False,
+        )
+
+
+def _last(line: np.ndarray) -> float:
+    finite = line[np.isfinite(line)]
+    return float(finite[-1]) if len(finite) else np.nan
+
+
+def _occurrences(axes: Axes, worlds: Sequence[Runs], drawn: Sequence[World]) -> None:
+    """Mark planned weeks: a triangle for a report, a line for a change or a departure.
+
+    What the baseline shares with the other scenario is marked once, as the baseline's.
+    """
+    reported: set[int] = set()
+    altered: set[int] = set()
+    for runs, world in zip(worlds, drawn, strict=True):
+        reports = _media_weeks(runs.scenario) - reported
+        axes.plot(
+            sorted(reports),
+            [0.0] * len(reports),
+            transform=axes.get_xaxis_transform(),
+            linestyle="",
+            marker="^",
+            markersize=7,
+            markerfacecolor="white",
+            markeredgecolor=world.colour,
+            clip_on=False,
+            zorder=6,
+        )
+        for week in sorted(_altered_weeks(runs.scenario) - altered):
+            axes.axvline(week, color=world.colour, linewidth=1.1, linestyle=(0, (1, 2)))
+        reported |= reports
+        altered |= _altered_weeks(runs.scenario)
+
+
+def _media_weeks(scenario: Scenario) -> set[int]:
+    return {event.week for event in scenario.media_events}
+
+
+def _altered_weeks(scenario: Scenario) -> set[int]:
+    changed = {change.week for change in scenario.changes}
+    return changed | {departure.week for departure in scenario.departures}
+
+
+def _key(figure: Figure, worlds: Sequence[Runs], words: Words) -> None:
+    entries: list[tuple[Artist, str]] = [
+        (Line2D([], [], color=look.INK, linewidth=2.2), words("figure.median")),
+        (Patch(facecolor=look.INK, alpha=0.40, linewidth=0), words("figure.half")),
+        (Patch(facecolor=look.INK, alpha=0.14, linewidth=0), words("figure.nine")),
+    ]
+    if any(_media_weeks(runs.scenario) for runs in worlds):
+        triangle = Line2D(
+            [], [], linestyle="", marker="^", markersize=7, markerfacecolor="white", markeredgecolor=look.INK
+        )
+        entries.append((triangle, words("figure.report")))
+    if any(_altered_weeks(runs.scenario) for runs in worlds):
+        line = Line2D([], [], color=look.INK, linewidth=1.1, linestyle=(0, (1, 2)))
+        entries.append((line, words("figure.change")))
+    figure.legend(
+        handles=[artist for artist, _ in entries],
+        labels=[text for _, text in entries],
+        loc="lower left",
+        bbox_to_anchor=(look.MARGIN / _WIDTH, 0.62 / _HEIGHT),
+        ncols=len(entries),
+        frameon=False,
+        fontsize=look.SMALL,
+        labelcolor=look.MUTED,
+        handlelength=2.0,
+        columnspacing=1.6,
+        borderpad=0,
+        borderaxespad=0,
+    )

@@ -1,0 +1,141 @@
+"""The look of every figure: colours with a meaning, type, axes, and what stands under a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.font_manager import fontManager
+from matplotlib.text import Text as Label
+
+INK = "#1B2430"
+MUTED = "#4F5A66"
+LINE = "#D3D9E0"
+SOFT = "#E8ECF0"
+A = "#5D6874"
+B = "#6A26B8"
+
+TITLE, PANEL, TEXT, SMALL = 16.0, 12.0, 10.5, 9.0
+MARGIN = 0.55  # inches, left and right of everything
+
+_FONTS = ("Segoe UI", "Roboto", "Noto Sans", "Liberation Sans", "Arial", "DejaVu Sans")
+_DOTS_PER_INCH = 160
+_LEFT_OF_AXES = 0.5  # inches: headings start with the labels of the axis
+
+
+@dataclass(frozen=True)
+class World:
+    """How one scenario is drawn: a colour and, so that it survives a photocopy, a line and an end point."""
+
+    colour: str
+    dashes: str | tuple[int, tuple[int, ...]]
+    filled: bool
+
+
+BASELINE = World(A, (0, (4, 2)), filled=False)
+CHANGED = World(B, "solid", filled=True)
+
+
+@contextmanager
+def look() -> Iterator[None]:
+    """Set matplotlib's defaults while a figure is made or written, and set them back."""
+    with mpl.rc_context(
+        {
+            "font.family": _fonts(),
+            "font.size": TEXT,
+            "text.color": INK,
+            "axes.unicode_minus": True,
+            "svg.hashsalt": "casusoverleg",
+            "svg.fonttype": "path",
+        }
+    ):
+        yield
+
+
+def new_figure(width: float, height: float) -> Figure:
+    """Return an empty figure, inches; it belongs to no window and no global list."""
+    return Figure(figsize=(width, height), facecolor="white")
+
+
+def panel(figure: Figure, left: float, bottom: float, width: float, height: float) -> Axes:
+    """Return an empty axes at a place in inches, without frame, with thin horizontal lines."""
+    across, up = figure.get_size_inches()
+    axes = figure.add_axes((left / across, bottom / up, width / across, height / up))
+    axes.spines[:].set_visible(False)
+    axes.tick_params(length=0, labelsize=SMALL, labelcolor=MUTED, pad=5)
+    axes.set_axisbelow(True)
+    return axes
+
+
+def heading(axes: Axes, title: str, unit: str) -> None:
+    """Write a title above the axes, with its unit in small type behind it."""
+    words = axes.annotate(
+        title,
+        xy=(0, 1),
+        xycoords="axes fraction",
+        xytext=(-72 * _LEFT_OF_AXES, 10),
+        textcoords="offset points",
+        size=PANEL,
+        weight="bold",
+        va="bottom",
+        annotation_clip=False,
+    )
+    axes.annotate(
+        unit,
+        xy=(1, 0),
+        xycoords=words,
+        xytext=(8, 0.6),
+        textcoords="offset points",
+        size=SMALL,
+        color=MUTED,
+        va="bottom",
+        annotation_clip=False,
+    )
+
+
+def written(figure: Figure, left: float, bottom: float, text: str, **style: Any) -> Label:
+    """Write text at a place in inches from the lower left corner."""
+    across, up = figure.get_size_inches()
+    return figure.text(left / across, bottom / up, text, **{"size": TEXT, **style})
+
+
+def name_worlds(figure: Figure, bottom: float, titles: Sequence[str]) -> None:
+    """Write which scenario is A and which is B, each letter in a badge as its line is drawn."""
+    left = MARGIN
+    for letter, title, world in zip("AB", titles, (BASELINE, CHANGED), strict=True):
+        badge = {
+            "boxstyle": "round,pad=0.28",
+            "edgecolor": world.colour,
+            "linewidth": 1.2,
+            "linestyle": world.dashes,
+            "facecolor": world.colour if world.filled else "white",
+        }
+        colour = "white" if world.filled else world.colour
+        written(figure, left + 0.06, bottom, letter, size=SMALL, weight="bold", color=colour, bbox=badge)
+        words = written(figure, left + 0.3, bottom, title, color=INK)
+        left += 0.3 + words.get_window_extent().width / figure.dpi + 0.4
+
+
+def writer(figure: Figure, kind: str) -> Callable[[Path], None]:
+    """Return what writes the figure to a path as `png` or `svg`, the same bytes each time."""
+
+    def write(path: Path) -> None:
+        with look():
+            figure.savefig(
+                path, format=kind, dpi=_DOTS_PER_INCH, metadata={"Date": None} if kind == "svg" else None
+            )
+
+    return write
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> list[str]:
+    there = set(fontManager.get_font_names())
+    return [name for name in _FONTS if name in there]

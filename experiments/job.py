@@ -1,0 +1,91 @@
+"""A command at work: it has checked its folder, plays its scenarios and leaves its files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from experiments.files import deliver, refuse_held, runs_file, weeks_file
+from experiments.manifest import manifest, now, program_version
+from experiments.options import Work, command_line, settings_text
+from experiments.progress import reported
+from experiments.runner import Runs, play
+from experiments.store import MANIFEST, OutputFolder, Writer, output_folder
+from sim.parameters import Value
+from sim.scenario import Scenario
+
+_DEFAULT_FOLDER = "overleg-output"
+_RUNS, _WEEKS = "runs.parquet", "weeks.parquet"
+
+
+@dataclass(frozen=True)
+class Job:
+    """The work of one command on its scenarios, and the folder that takes the files.
+
+    `shared` holds the settings of the command line that hold for all scenarios.
+    """
+
+    work: Work
+    scenarios: Sequence[Scenario]
+    shared: Mapping[str, Value]
+    output: OutputFolder
+    started: str
+
+    def play(self) -> list[Runs]:
+        """Play all scenarios on the same run seeds, telling how far it is."""
+        work = self.work
+        with reported(work.runs * len(self.scenarios), work.words, quiet=work.quiet) as report:
+            return [
+                play(scenario, runs=work.runs, seed=work.seed, workers=work.workers, progress=report)
+                for scenario in self.scenarios
+            ]
+
+    def leave(self, worlds: Sequence[Runs], files: Mapping[str, Writer]) -> dict[str, Path]:
+        """Write the runs, the other `files` and the manifest; return where each stands."""
+        tables = {_RUNS: runs_file(worlds)} | ({_WEEKS: weeks_file(worlds)} if self.work.weekly else {})
+        return deliver(self.output, tables | dict(files), self._manifest)
+
+    def footer(self, worlds: Sequence[Runs]) -> str:
+        """Return what stands under a figure: scenarios, settings, number of runs or pairs, seed, version."""
+        words, work = self.work.words, self.work
+        count = words("figure.runs" if len(worlds) == 1 else "figure.pairs", count=work.runs)
+        return " · ".join(
+            [
+                *(runs.scenario.name for runs in worlds),
+                *([settings_text(self.shared, words.language)] if self.shared else []),
+                count,
+                words("figure.weeks", weeks=max(runs.scenario.weeks for runs in worlds)),
+                words("figure.seed", seed=work.seed),
+                f"casusoverleg {program_version()}",
+            ]
+        )
+
+    def tell_files(self, placed: Mapping[str, Path]) -> None:
+        """Say where the files are; WorkError when another program held one of them."""
+        first = next(path.name for name, path in placed.items() if name.endswith(".png"))
+        told = self.work.words("files.place", count=len(placed), folder=self.output.path, first=first)
+        self.work.remark(told)
+        refuse_held(placed)
+
+    def _manifest(self, placed: Mapping[str, Path]) -> dict[str, object]:
+        return manifest(
+            scenarios=self.scenarios,
+            seed=self.work.seed,
+            runs=self.work.runs,
+            started=self.started,
+            command=command_line(),
+            files=placed,
+        )
+
+
+@contextmanager
+def opened(
+    work: Work, scenarios: Sequence[Scenario], name: str, files: Sequence[str], *, shared: Mapping[str, Value]
+) -> Iterator[Job]:
+    """Give the job of a command, its folder checked; without `--out` the folder is named `name`."""
+    folder = work.out if work.out is not None else Path(_DEFAULT_FOLDER) / name
+    tables = [_RUNS, *([_WEEKS] if work.weekly else [])]
+    with output_folder(folder, [*tables, *files, MANIFEST]) as output:
+        yield Job(work, scenarios, shared, output, now())

@@ -1,0 +1,87 @@
+"""Numbers as people read them: per kind of outcome and per language."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sim.outcomes import Outcome
+from sim.text import Text
+
+MINUS = "\N{MINUS SIGN}"
+NO_VALUE = "\N{EN DASH}"
+
+_MOST_EXTRA_DECIMALS = 2
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How values of an outcome and differences in it are shown: times `factor`, with a unit behind them."""
+
+    factor: float
+    decimals: int
+    decimals_at_line: int
+    decimals_of_difference: int
+    unit: str = ""
+    unit_of_difference: Text | None = None
+
+
+_SCALES = {
+    "share": Scale(100, 1, 0, 1, "%", Text(" %-pt", " %-punt")),
+    "level": Scale(1, 2, 2, 3),
+    "index": Scale(1, 2, 2, 3),
+    "flow": Scale(1, 1, 0, 1),
+    "count": Scale(1, 1, 1, 2),
+    "mean": Scale(1, 1, 1, 2),
+}
+
+
+def value_text(outcome: Outcome, value: float, language: str) -> str:
+    """Return a value of an outcome as text: 0.54, 78.4%, 412.0; a dash where there is none."""
+    scale = _SCALES[outcome.kind]
+    return number_text(value * scale.factor, scale.decimals, language, unit=scale.unit)
+
+
+def line_text(outcome: Outcome, value: float, language: str) -> str:
+    """Return a value as it stands at the end of a line in a figure: 0.54, 78%, 412."""
+    scale = _SCALES[outcome.kind]
+    return number_text(value * scale.factor, scale.decimals_at_line, language, unit=scale.unit)
+
+
+def difference_text(
+    outcome: Outcome, value: float, language: str, *, decimals: int | None = None, unit: bool = True
+) -> str:
+    """Return a difference between two values of an outcome, with its sign: +0.090, +1.2 %-pt."""
+    scale = _SCALES[outcome.kind]
+    behind = scale.unit_of_difference[language] if unit and scale.unit_of_difference else ""
+    shown = scale.decimals_of_difference if decimals is None else decimals
+    return number_text(value * scale.factor, shown, language, unit=behind, sign=True)
+
+
+def decimals_of_difference(outcome: Outcome, values: Iterable[float]) -> int:
+    """Return with how many decimals to show differences so that none of them reads as 0 unless it is 0."""
+    scale = _SCALES[outcome.kind]
+    shown = [abs(value * scale.factor) for value in values if math.isfinite(value) and value]
+    decimals = scale.decimals_of_difference
+    for extra in range(_MOST_EXTRA_DECIMALS + 1):
+        decimals = scale.decimals_of_difference + extra
+        if all(round(value, decimals) for value in shown):
+            return decimals
+    return decimals
+
+
+def number_text(value: float, decimals: int, language: str, *, unit: str = "", sign: bool = False) -> str:
+    """Return a number with a real minus sign and, in Dutch, a decimal comma."""
+    if not math.isfinite(value):
+        return NO_VALUE
+    text = f"{abs(value):.{decimals}f}"
+    nothing = not text.strip("0.")
+    before = "" if nothing else MINUS if value < 0 else "+" if sign else ""
+    return before + (text.replace(".", ",") if language == "nl" else text) + unit
+
+
+def value_of_parameter(value: float | int | str, language: str) -> str:
+    """Return the value of a parameter as short as it goes."""
+    text = f"{value:g}" if isinstance(value, float) else str(value)
+    return text.replace(".", ",") if language == "nl" and not isinstance(value, str) else text

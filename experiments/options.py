@@ -1,0 +1,159 @@
+"""The options that commands share, and how their values are read."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from experiments.numbers import value_of_parameter
+from experiments.words import Words
+from sim.errors import InputError, describe
+from sim.parameters import PARAMETERS, Value, parse_setting
+from sim.text import LANGUAGES
+
+FORMATS = ("table", "csv", "json")
+
+Callback = TypeVar("Callback", bound=Callable[..., Any])
+_MOST_SETTINGS_NAMED = 3
+_WHOLE_NUMBER = re.compile(r"[+-]?\d{1,18}", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Work:
+    """What a command that plays runs is asked for; `out` None: a folder named after the work."""
+
+    words: Words
+    runs: int
+    seed: int
+    settings: Mapping[str, Value]
+    out: Path | None
+    workers: int | None
+    weekly: bool
+    everything: bool
+    format: str
+    quiet: bool
+
+    @property
+    def talks(self) -> bool:
+        """Return whether standard output is for people, and may hold more than the result."""
+        return self.format == "table" and not self.quiet
+
+    def remark(self, text: str) -> None:
+        """Tell the user something beside the result: on standard error when a program reads the result."""
+        if not self.quiet:
+            click.echo(text, err=self.format != "table")
+
+
+def whole_number(option: str, low: int | None = None) -> Callable[[str], int]:
+    """Return what reads an option as a whole number, from `low` up; it raises InputError for anything else."""
+
+    def read(text: str) -> int:
+        if _WHOLE_NUMBER.fullmatch(text) and (low is None or int(text) >= low):
+            return int(text)
+        allowed = "a whole number" if low is None else f"a whole number from {low}"
+        raise InputError(where=option, got=describe(text), allowed=allowed)
+
+    return read
+
+
+def language_option(words: Words) -> Callable[[Callback], Callback]:
+    """Return the option `--lang`; it has been read before, since help texts depend on it."""
+    return click.option(
+        "--lang", type=click.Choice(LANGUAGES), expose_value=False, help=words("help.option.lang")
+    )
+
+
+def format_options(words: Words) -> Callable[[Callback], Callback]:
+    """Return the options of every command: how the result is printed, and in which language."""
+
+    def decorate(callback: Callback) -> Callback:
+        for option in (
+            language_option(words),
+            click.option("--quiet", is_flag=True, help=words("help.option.quiet")),
+            click.option(
+                "--format",
+                type=click.Choice(FORMATS),
+                default=FORMATS[0],
+                help=words("help.option.format", default=FORMATS[0]),
+            ),
+        ):
+            callback = option(callback)
+        return callback
+
+    return decorate
+
+
+def work_options(words: Words) -> Callable[[Callback], Callback]:
+    """Return the options of commands that play runs, which `work_from` turns into Work."""
+
+    def option(name: str, **settings: Any) -> Callable[[Callback], Callback]:
+        told = words(f"help.option.{name}", default=settings.get("default"))
+        return click.option(f"--{name}", help=told, **settings)
+
+    def decorate(callback: Callback) -> Callback:
+        callback = format_options(words)(callback)
+        for add in reversed(
+            (
+                option("runs", type=whole_number("--runs", 1), default="200", metavar="N"),
+                option("seed", type=whole_number("--seed"), default="1", metavar="S"),
+                option("set", multiple=True, metavar=words("help.setting")),
+                option("weeks", metavar="W"),
+                option("out", type=click.Path(path_type=Path), metavar="DIR"),
+                option("workers", type=whole_number("--workers", 1), metavar="N"),
+                option("weekly", is_flag=True),
+                option("all", is_flag=True),
+            )
+        ):
+            callback = add(callback)
+        return callback
+
+    return decorate
+
+
+def work_from(words: Words, options: Mapping[str, Any]) -> Work:
+    """Return the work that the options of `work_options` ask for; InputError when they contradict."""
+    return Work(
+        words=words,
+        runs=options["runs"],
+        seed=options["seed"],
+        settings=read_settings(options["set"], options["weeks"]),
+        out=options["out"],
+        workers=options["workers"],
+        weekly=options["weekly"],
+        everything=options["all"],
+        format=options["format"],
+        quiet=options["quiet"],
+    )
+
+
+def read_settings(texts: Sequence[str], weeks: str | None) -> dict[str, Value]:
+    """Return the checked values of `--set name=value` and `--weeks`; InputError for a name given twice."""
+    given = [parse_setting(text) for text in texts]
+    if weeks is not None:
+        given.append(("run.weeks", PARAMETERS["run.weeks"].parse(weeks, "--weeks")))
+    settings = dict(given)
+    for name in settings:
+        if sum(name == other for other, _ in given) > 1:
+            raise InputError("given twice", where="--set", key=name, allowed="one value")
+    return settings
+
+
+def settings_text(settings: Mapping[str, Value], language: str) -> str:
+    """Return settings as a short text, in the words of the registry."""
+    named = [
+        f"{PARAMETERS[name].title[language]} = {value_of_parameter(value, language)}"
+        for name, value in settings.items()
+    ]
+    more = len(named) - _MOST_SETTINGS_NAMED
+    return ", ".join(named[:_MOST_SETTINGS_NAMED]) + (f" … (+{more})" if more > 0 else "")
+
+
+def command_line() -> list[str]:
+    """Return the command as it was typed, without the place of the program."""
+    return ["overleg", *sys.argv[1:]]

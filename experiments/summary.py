@@ -1,0 +1,56 @@
+"""Percentiles over runs: of an outcome, and of a series week by week."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.outcomes import OUTCOMES, Outcome
+
+FloatArray = npt.NDArray[np.float64]
+
+PERCENTILES = (5, 25, 50, 75, 95)
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How an outcome spreads over runs; `runs` counts those that have a value."""
+
+    outcome: Outcome
+    runs: int
+    low: float
+    median: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Bands:
+    """Percentiles of a series, each an array (weeks,); NaN in a week in which no run has a value."""
+
+    low: FloatArray
+    lower: FloatArray
+    median: FloatArray
+    upper: FloatArray
+    high: FloatArray
+
+
+def spreads(outcomes: Mapping[str, FloatArray]) -> dict[str, Spread]:
+    """Return the median and the 5th and 95th percentile of every outcome over its runs."""
+    return {name: _spread(OUTCOMES[name], values) for name, values in outcomes.items()}
+
+
+def bands(series: FloatArray) -> Bands:
+    """Return the percentiles 5, 25, 50, 75 and 95 of an array (runs, weeks), over its runs."""
+    lines = np.full((len(PERCENTILES), series.shape[1]), np.nan)
+    some = ~np.isnan(series).all(axis=0)
+    lines[:, some] = np.nanpercentile(series[:, some], PERCENTILES, axis=0)
+    return Bands(*lines)
+
+
+def _spread(outcome: Outcome, values: FloatArray) -> Spread:
+    there = values[~np.isnan(values)]
+    low, median, high = np.percentile(there, (5, 50, 95)) if len(there) else (np.nan,) * 3
+    return Spread(outcome, len(there), float(low), float(median), float(high))

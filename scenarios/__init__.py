@@ -1,0 +1,23 @@
+"""The shipped scenarios and their reader."""
+
+from __future__ import annotations
+
+import os
+from importlib.resources import files
+
+from scenarios.reader import Reader
+from sim.scenario import Scenario
+
+__all__ = ["load", "names"]
+
+_SHIPPED = Reader(files("scenarios"))
+
+
+def load(name_or_path: str | os.PathLike[str]) -> Scenario:
+    """Return a shipped scenario by name, or one from a TOML file by path; InputError if that is not right."""
+    return _SHIPPED.load(name_or_path)
+
+
+def names() -> tuple[str, ...]:
+    """Return the names of the shipped scenarios, in alphabetical order."""
+    return _SHIPPED.names()

@@ -1,0 +1,93 @@
+"""The book of a run: every decision and every occurrence as a row."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sim.rules import DECISIONS
+
+# Numbers of occurrences, for the week's course to note.
+ARRIVAL, RETURN, PLAN, IMPASSE, KEPT, BROKEN, INCIDENT, REPORT, MEDIA, DEPARTURE, NEWCOMER = range(11)
+OCCURRENCES = (
+    "arrival",
+    "return",
+    "plan",
+    "impasse",
+    "kept",
+    "broken",
+    "incident",
+    "report",
+    "media",
+    "departure",
+    "newcomer",
+)
+_STANDING = ("readiness", "reserve")  # where people start from, before any reason
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One row of the book; numbers are -1 where there is none.
+
+    For a decision: the method that took it, the answer, each term's value by name, the term that tipped it and the
+    cause behind that term after Koppenjan & Klijn (§2.8.1). For an occurrence `decision` is empty.
+    """
+
+    week: int
+    kind: str
+    case: int
+    facet: int
+    person: int
+    role: str
+    decision: str
+    answer: bool | int | None
+    terms: dict[str, float]
+    tipped_by: str
+    cause: str
+
+
+def tipped(decision: str, terms: tuple[float, ...], yes: bool) -> tuple[str, str]:
+    """Return the term that pushed hardest towards the answer given, and its cause.
+
+    Where people start from counts only when no other term pushes that way.
+    """
+    best, pushed, standing = -1, 0.0, -1
+    for index, (row, term) in enumerate(zip(DECISIONS[decision], terms, strict=False)):
+        push = term if yes else -term
+        if row[0] in _STANDING:
+            standing = index
+        elif push > pushed:
+            best, pushed = index, push
+    chosen = DECISIONS[decision][best if best >= 0 else max(standing, 0)]
+    return chosen[0], chosen[2]
+
+
+class Book:
+    """Collects the rows of one run."""
+
+    def __init__(self) -> None:
+        self.rows: list[Event] = []
+        self._stage: Any = None
+
+    def open(self, stage: Any) -> None:
+        """Start writing about what happens on this stage."""
+        self._stage = stage
+
+    def listen(self) -> None:
+        """A decision is about to be taken: forget the terms of the one before."""
+        self._stage.terms = None
+
+    def decision(self, name: str, person: int, case: int, facet: int, answer: Any) -> None:
+        """Write down a decision; without terms where a method of somebody's own took it."""
+        terms = self._stage.terms
+        named, by, cause = {}, "", ""
+        if terms is not None:
+            named = {row[0]: term for row, term in zip(DECISIONS[name], terms, strict=False)}
+            by, cause = tipped(name, terms, bool(answer))
+        self._write("decision", case, facet, person, name, answer, named, by, cause)
+
+    def occurrence(self, kind: int, person: int, case: int, facet: int) -> None:
+        """Write down something that happened."""
+        self._write(OCCURRENCES[kind], case, facet, person, "", None, {}, "", "")
+
+    def _write(self, kind: str, case: int, facet: int, person: int, *rest: Any) -> None:
+        role = self._stage.role(person) if person >= 0 else ""
+        self.rows.append(Event(self._stage.week, kind, case, facet, person, role, *rest))

@@ -1,0 +1,129 @@
+"""The case conferences of one network as a Mesa model."""
+
+import operator
+from collections.abc import Callable, Mapping
+from typing import Any, Self, SupportsIndex
+
+import mesa
+import numpy as np
+
+from sim.agents import ROLES, Professional
+from sim.draws import fresh_seed, key_of
+from sim.errors import InputError, nearest_name
+from sim.events import Book, Event
+from sim.measures import run_values, week_values
+from sim.outcomes import OUTCOMES
+from sim.scenario import Scenario
+from sim.stage import Stage, alone_risk_weeks
+
+
+class CaseConferenceModel(mesa.Model):  # type: ignore[misc]  # Mesa carries no types
+    """One run: people of care, safety and the social domain meet weekly about cases, led by a process manager.
+
+    `rng` is the run seed, any integer; None draws a fresh one, to be read from `run_seed`. `agents` maps roles (care,
+    safety, social, process_manager) to subclasses of those in `sim.agents`. `record=True` keeps the book that
+    `events()` returns. Keyword arguments set parameters by name. InputError for what is not allowed.
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        rng: SupportsIndex | None = None,
+        *,
+        agents: Mapping[str, type[Professional]] | None = None,
+        record: bool = False,
+        **parameters: Any,
+    ) -> None:
+        self.run_seed = fresh_seed() if rng is None else operator.index(rng)
+        super().__init__(rng=key_of(self.run_seed))
+        self._scenario = scenario.set(parameters) if parameters else scenario
+        self._roles = _roles(agents)
+        self._numbers = 0
+        self._played = 0
+        self.weeks = int(self._scenario.value("run.weeks"))
+        self._book = Book() if record else None
+        self.stage = Stage(self._scenario, self.run_seed, book=self._book)
+        self.stage.hire = self._hire
+        world = self.stage.world
+        self.stage.agents = [self._new(place) for place in range(world.members + (world.manager >= 0))]
+        _release(self)
+        self.this_week: dict[str, float] = {}
+        reporters = {name: _reporter(name) for name, outcome in OUTCOMES.items() if outcome.weekly}
+        self.datacollector = mesa.DataCollector(model_reporters=reporters)
+
+    @property
+    def week(self) -> int:
+        """Weeks played so far."""
+        return self._played
+
+    def next_number(self) -> int:
+        """Return a number that no agent of this model has had."""
+        self._numbers += 1
+        return self._numbers
+
+    def step(self) -> None:
+        """Play one week; after the last one `running` is False, and further steps do nothing."""
+        if not self.running:
+            return
+        week = self._played
+        self.stage.play(week)
+        self._played = week + 1
+        self.this_week = week_values(self.stage.tally(), week)
+        self.datacollector.collect(self)
+        self.running = self._played < self.weeks
+
+    def run(self) -> Self:
+        """Play all weeks that are left, and return the model."""
+        while self.running:
+            self.step()
+        return self
+
+    def outcomes(self) -> dict[str, float]:
+        """Return every outcome of the weeks played, by name; NaN where there is nothing to divide by."""
+        played = self._played
+        alone = alone_risk_weeks(self._scenario, self.run_seed, played)
+        return run_values(self.stage.tally()[:played], self.stage.world.cases, self.stage.world.now[1], alone)
+
+    def weekly(self) -> dict[str, Any]:
+        """Return every weekly outcome as an array, a value for each week played."""
+        rows = [week_values(self.stage.tally(), week) for week in range(self._played)]
+        return {name: np.array([row[name] for row in rows]) for name, o in OUTCOMES.items() if o.weekly}
+
+    def events(self) -> list[Event]:
+        """Return the book of the run: a row for each decision and each occurrence; needs record=True."""
+        if self._book is None:
+            raise InputError(
+                "no book was kept", where="events()", allowed="a model made with record=True"
+            )
+        return list(self._book.rows)
+
+    def _new(self, place: int) -> Professional:
+        return self._roles[self.stage.role(place)](self, place)
+
+    def _hire(self, place: int) -> None:
+        self.stage.agents[place].remove()
+        self.stage.agents[place] = self._new(place)
+
+
+def _reporter(name: str) -> Callable[["CaseConferenceModel"], float]:
+    return lambda model: model.this_week[name]
+
+
+def _roles(agents: Mapping[str, type[Professional]] | None) -> dict[str, type[Professional]]:
+    for role, kind in (agents or {}).items():
+        if role not in ROLES:
+            raise InputError(
+                "unknown role", where="agents", key=role, allowed=", ".join(ROLES), nearest=nearest_name(role, ROLES)
+            )
+        if not (isinstance(kind, type) and issubclass(kind, Professional)):
+            raise InputError(
+                "is not a class of people", where="agents", key=role, got=repr(kind), allowed="a subclass of Professional"
+            )
+    return ROLES | dict(agents or {})
+
+
+def _release(model: mesa.Model) -> None:
+    """Let Mesa 3.3 forget the model when everybody else does: it keeps a counter for every model that ever lived."""
+    counters = getattr(mesa.Agent, "_ids", None)
+    if counters is not None:
+        counters.pop(model, None)

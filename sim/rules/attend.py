@@ -1,0 +1,27 @@
+"""Who comes to the table (§5.1.3, 5.1.4, 5.1.5)."""
+
+ATTENDS = (
+    ("readiness", 1.5, "social", "the habit of coming", "de gewoonte om te komen"),
+    ("workload", 2.0, "institutional", "pressure of other work", "druk van ander werk"),
+    ("commitment", 1.5, "social", "belief in the network", "geloof in het netwerk"),
+    ("planning", 1.0, "network management", "known in time", "op tijd bekend"),
+    ("overload", 4.0, "institutional", "no hours left this week", "geen uren over deze week"),
+)
+
+
+def attends(k, workload, commitment, early, overload):
+    """Terms of coming: workload keeps people away, commitment and early planning bring them (§5.1.4, 5.1.5)."""
+    return (
+        k[0],
+        -k[1] * (workload - 0.5),
+        k[2] * (commitment - 0.5),
+        k[3] * early,
+        -k[4] * overload,
+    )
+
+
+def overload(needed, left):
+    """Share of the hours needed that is not there, 0 to 1."""
+    if needed <= left or needed <= 0.0:
+        return 0.0
+    return (needed - left) / needed

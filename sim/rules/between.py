@@ -1,0 +1,61 @@
+"""Between meetings: agreements carried out, people finding each other (§5.1.5, 5.2.2)."""
+
+ACTS = (
+    ("reserve", 0.6, "institutional", "the rush of every day", "de waan van de dag"),
+    ("workload", 2.0, "institutional", "pressure of other work", "druk van ander werk"),
+    ("commitment", 1.5, "social", "belief in the network", "geloof in het netwerk"),
+    ("monitoring", 1.5, "network management", "an action list that is watched", "een actielijst die wordt gevolgd"),
+    ("ebb", 0.8, "social", "attention that ebbs away", "aandacht die wegebt"),
+    ("imposed", 1.0, "social", "half a heart for what was imposed", "half werk bij wat is opgelegd"),
+    ("ownership", 0.6, "social", "owning the network", "eigenaarschap"),
+    ("passivity", 0.6, "network management", "leaving it to whoever runs the network",
+     "het overlaten aan wie de regie voert"),
+    ("overload", 3.0, "institutional", "no hours left this week", "geen uren over deze week"),
+    ("account", 1.2, "network management", "being called to account", "aangesproken zijn"),
+)
+
+CALLS_TO_ACCOUNT = (
+    ("reserve", 1.2, "social", "shyness to speak up", "schroom om aan te spreken"),
+    ("monitoring", 3.0, "network management", "an action list that is watched", "een actielijst die wordt gevolgd"),
+    ("competence", 1.5, "network management", "network competences", "netwerkcompetenties"),
+)
+
+CONTACTS = (
+    ("reserve", 1.8, "social", "no contact of itself", "geen contact vanzelf"),
+    ("tie", 3.0, "social", "trust between the two", "vertrouwen tussen de twee"),
+    ("reach", 2.0, "network management", "knowing where to find each other", "elkaar weten te vinden"),
+    ("danger", 1.5, "cognitive", "the danger of the case", "het gevaar in de casus"),
+    ("ebb", 1.2, "social", "attention that ebbs away", "aandacht die wegebt"),
+    ("overload", 2.0, "institutional", "no hours left this week", "geen uren over deze week"),
+)
+
+
+def attention(weeks_since):
+    """What is left of the attention after a conference: halves in two weeks (§5.2.2)."""
+    return 2.0 / (weeks_since + 2.0)
+
+
+def acts(k, workload, commitment, monitoring, ebb, imposed, ownership, passivity, overload, account):
+    """Terms of doing this week what was agreed (§5.1.5, 5.2.2)."""
+    return (
+        -k[0],
+        -k[1] * (workload - 0.5),
+        k[2] * (commitment - 0.5),
+        k[3] * monitoring,
+        -k[4] * ebb,
+        -k[5] * imposed,
+        k[6] * ownership,
+        -k[7] * passivity,
+        -k[8] * overload,
+        k[9] * account,
+    )
+
+
+def calls_to_account(k, monitoring, competence):
+    """Terms of calling somebody to account for an agreement that is late (§5.1.1, 5.1.5)."""
+    return (-k[0], k[1] * monitoring, k[2] * (competence - 0.5))
+
+
+def contacts(k, tie, reach, danger, ebb, overload):
+    """Terms of finding each other between meetings; risk asks for more contact (§5.1.5, 5.2.2)."""
+    return (-k[0], k[1] * (tie - 0.5), k[2] * reach, k[3] * danger, -k[4] * ebb, -k[5] * overload)

@@ -1,0 +1,39 @@
+"""What a case is made of (§4.1.3, 5.2.1; its numbers are assumptions)."""
+
+from sim.rules.scale import bounded
+
+
+def severity(level, luck):
+    """Severity of one case: a few cases weigh far more than most (heavy tail, RIVM 2016)."""
+    return bounded(level * (0.5 + 1.5 * luck * luck))
+
+
+def facet_count(luck):
+    """Facets of a case without housing: three to six."""
+    return 3 + int(luck * 4.0)
+
+
+def facet_domain(facet, luck):
+    """Domain that owns a facet: every case has care (0) and safety (1), the rest is spread; 2 is the social domain."""
+    if facet < 2:
+        return facet
+    if luck < 0.35:
+        return 0
+    if luck < 0.6:
+        return 1
+    return 2
+
+
+def protected_share():
+    """Share of care's facets that fall under professional secrecy."""
+    return 0.85
+
+
+def indication_share():
+    """Share of care's facets for which care needs an indication first."""
+    return 0.4
+
+
+def also_share():
+    """Share of unprotected facets that an organisation of another domain knows of as well."""
+    return 0.4

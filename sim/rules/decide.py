@@ -1,0 +1,62 @@
+"""Deciding: a joint plan, an imposed one, or an impasse (§2.5, 2.8.1, 5.1.5)."""
+
+ACCEPTS = (
+    ("readiness", 0.9, "social", "willingness to agree", "bereidheid om in te stemmen"),
+    ("distance", 6.0, "cognitive", "distance from one's own view", "afstand tot de eigen visie"),
+    ("trust", 1.5, "social", "trust in those who propose", "vertrouwen in wie het voorstelt"),
+    ("commitment", 1.5, "social", "belief in the network", "geloof in het netwerk"),
+    ("information", 1.2, "cognitive", "a well-founded story", "een goed onderbouwd verhaal"),
+    ("brokering", 0.8, "network management", "brokering", "makelen en verbinden"),
+)
+
+MEDIATES = (
+    ("reserve", 1.0, "network management", "leaving it at that", "het erbij laten"),
+    ("mediation", 3.0, "network management", "practice in mediation", "gewoonte om te bemiddelen"),
+    ("competence", 2.0, "network management", "network competences", "netwerkcompetenties"),
+)
+
+IMPOSES = (
+    ("reserve", 1.5, "network management", "reluctance to cut the knot", "schroom om de knoop door te hakken"),
+    ("authority", 4.0, "network management", "authority that members carry", "gezag dat de leden dragen"),
+    ("risk", 1.0, "cognitive", "the risk of waiting", "het risico van wachten"),
+)
+
+PLAN = (
+    ("majority", 0.65, "network management", "share that must agree", "deel dat moet instemmen"),
+    ("unanimity", 0.25, "network management", "more agreement where nobody brokers",
+     "meer instemming nodig zonder makelaar"),
+    ("leaning", 0.5, "network management", "a partial chair bends the proposal",
+     "een partijdige voorzitter buigt het voorstel"),
+)
+
+
+def proposal(k, middle, orientation, neutrality):
+    """What is proposed: the middle of the table, bent towards the leaning of a partial chair (§5.1.1)."""
+    return middle + k[2] * (1.0 - neutrality) * (orientation - middle)
+
+
+def quorum(k, brokering):
+    """Share of those present that must agree: a table that steers itself must agree by itself (§2.5)."""
+    return k[0] + k[1] * (1.0 - brokering)
+
+
+def accepts(k, distance, trust, commitment, known, brokering):
+    """Terms of agreeing to the proposal; people leave their conviction for a well-founded story (§5.1.5)."""
+    return (
+        k[0],
+        -k[1] * distance,
+        k[2] * (trust - 0.5),
+        k[3] * (commitment - 0.5),
+        k[4] * (known - 0.5),
+        k[5] * brokering,
+    )
+
+
+def mediates(k, mediation, competence):
+    """Terms of trying once more to bring views together (§2.8.1, 6.1.5)."""
+    return (-k[0], k[1] * (mediation - 0.5), k[2] * competence)
+
+
+def imposes(k, authority, trust_in_leader, risk):
+    """Terms of cutting the knot: authority counts as far as members trust the leader (§2.5, 2.6.1)."""
+    return (-k[0], k[1] * authority * trust_in_leader, k[2] * risk)

@@ -1,0 +1,71 @@
+"""What a governance form gives to a network (§2.5, 2.6; Kenis & Provan 2008).
+
+The form is translated into the quantities below once, at the start; every other rule reads them, never the form.
+"""
+
+# Orders follow §2.5; sizes are assumptions. What a form does not have by definition is not listed: it is zero.
+SELF_GOVERNED = (
+    ("brokering", 0.15, "network management", "members broker among themselves", "leden makelen onderling"),
+    ("ownership", 1.0, "social", "members own the network", "leden zijn eigenaar"),
+    ("monitoring", 0.1, "network management", "members watch each other", "leden houden elkaar in het oog"),
+    ("coordination", 1.0, "network management", "everybody coordinates with everybody", "ieder stemt met ieder af"),
+)
+
+LEAD_ORGANISATION = (
+    ("authority", 1.0, "network management", "the leader's authority", "het gezag van de leider"),
+    ("brokering", 0.4, "network management", "the leader brokers", "de leider makelt"),
+    ("ownership", 0.35, "social", "members own part of the network", "leden zijn deels eigenaar"),
+    ("monitoring", 0.6, "network management", "the leader watches agreements", "de leider bewaakt afspraken"),
+    ("overhead", 0.1, "network management", "hours a week for the leader's administration",
+     "uren per week voor de administratie van de leider"),
+    ("coordination", 0.3, "network management", "coordination beside the leader", "afstemming naast de leider"),
+    ("passivity", 0.4, "network management", "waiting for the leader", "afwachten wat de leider doet"),
+    ("disinterest", 1.0, "social", "losing interest in the leader's agenda", "interesse verliezen in andermans agenda"),
+    ("partiality", 0.5, "network management", "a leader with an agenda", "een leider met een eigen agenda"),
+)
+
+NAO = (
+    ("authority", 0.1, "network management", "little authority", "weinig gezag"),
+    ("brokering", 1.0, "network management", "brokering is the task", "makelen is de taak"),
+    ("ownership", 0.5, "social", "members own half of the network", "leden zijn voor de helft eigenaar"),
+    ("monitoring", 1.0, "network management", "agreements are watched", "afspraken worden bewaakt"),
+    ("overhead", 0.25, "network management", "hours a week for a body of its own", "uren per week voor een eigen organisatie"),
+    ("coordination", 0.1, "network management", "coordination beside the manager", "afstemming naast de procesmanager"),
+    ("passivity", 0.6, "network management", "waiting for the manager", "afwachten wat de procesmanager doet"),
+)
+
+TABLES = {"self_governed": SELF_GOVERNED, "lead_organisation": LEAD_ORGANISATION, "nao": NAO}
+
+QUANTITIES = (
+    "authority",
+    "brokering",
+    "ownership",
+    "monitoring",
+    "overhead",
+    "coordination",
+    "passivity",
+    "disinterest",
+    "partiality",
+)
+
+COORDINATION = (
+    ("minutes", 0.12, "network management", "minutes for each pair of members", "minuten per paar leden"),
+    ("distrust", 1.5, "social", "distrust asks for more talk", "wantrouwen vraagt meer overleg"),
+    ("entwined", 1.5, "cognitive", "entwined tasks ask for more talk", "verweven taken vragen meer overleg"),
+)
+
+
+def coordination_minutes(k, coordination, members, trust, interdependence):
+    """Minutes of a conference that go to running the network.
+
+    Where nobody runs it, members settle it among themselves: it grows with members times members, more where trust
+    is low and tasks intertwine (§2.5, 2.6.2).
+    """
+    return (
+        k[0]
+        * coordination
+        * members
+        * members
+        * (0.25 + k[1] * (1.0 - trust) * (1.0 - trust))
+        * (0.25 + k[2] * interdependence)
+    )

@@ -1,0 +1,120 @@
+"""Learning: trust, understanding, commitment, caution and what grows between people (§5.1.2, 5.3, 6.1.2)."""
+
+TRUST = (
+    ("familiar", 0.004, "social", "seeing each other again", "elkaar vaker zien"),
+    ("heard", 0.004, "social", "hearing what somebody knows", "horen wat iemand weet"),
+    ("refusal", 0.025, "institutional", "information withheld", "informatie achtergehouden"),
+    ("shift", 0.025, "social", "an action passed on", "een actie doorgeschoven"),
+    ("imposed", 0.04, "network management", "being told what to do", "opgedragen krijgen wat te doen"),
+    ("unheard", 0.01, "social", "not being heard", "niet gehoord worden"),
+    ("result", 0.01, "social", "results", "resultaten"),
+    ("setback", 0.01, "external", "things that fail", "dingen die mislukken"),
+    ("care", 0.03, "social", "care for each other after an incident", "betrokkenheid na een incident"),
+    ("contact", 0.02, "social", "contact between meetings", "contact tussen de overleggen"),
+    ("informal", 0.02, "social", "informal meetings", "informele bijeenkomsten"),
+    ("partial", 0.02, "network management", "a partial manager", "een partijdige procesmanager"),
+    ("fair", 0.01, "network management", "a fair hearing", "een eerlijke behandeling"),
+    ("strangers", 0.4, "social", "trust in somebody one does not know", "vertrouwen in een onbekende"),
+)
+
+UNDERSTANDING = (
+    ("own", 0.6, "institutional", "within one's own domain at the start", "binnen het eigen domein bij de start"),
+    ("other", 0.3, "institutional", "across domains at the start", "tussen domeinen bij de start"),
+    ("familiar", 0.008, "social", "seeing each other again", "elkaar vaker zien"),
+    ("heard", 0.010, "cognitive", "hearing what somebody knows", "horen wat iemand weet"),
+    ("advice", 0.020, "cognitive", "thinking along", "meedenken"),
+    ("contact", 0.02, "social", "contact between meetings", "contact tussen de overleggen"),
+    ("informal", 0.04, "social", "informal meetings", "informele bijeenkomsten"),
+    ("evaluation", 0.06, "cognitive", "joint evaluation", "gezamenlijk evalueren"),
+    ("fading", 0.001, "social", "forgetting", "vergeten"),
+)
+
+COMMITMENT = (
+    ("plan", 0.015, "social", "a joint plan", "een gezamenlijk plan"),
+    ("impasse", 0.015, "social", "an impasse", "een impasse"),
+    ("result", 0.01, "social", "results", "resultaten"),
+    ("disinterest", 0.03, "social", "somebody else's agenda", "andermans agenda"),
+    ("passivity", 0.02, "network management", "leaving it to whoever runs the network",
+     "het overlaten aan wie de regie voert"),
+)
+
+CAUTION = (
+    ("base", 0.3, "social", "caution without pressure", "voorzichtigheid zonder druk"),
+    ("media", 0.5, "external", "media attention", "media-aandacht"),
+    ("incident", 0.15, "external", "an incident in one's own case", "een incident in de eigen casus"),
+    ("tolerance", 0.3, "external", "acceptance of risk", "acceptatie van risico"),
+    ("backing", 0.2, "institutional", "backing from home", "rugdekking van de eigen organisatie"),
+    ("pace", 0.15, "social", "how fast caution follows", "hoe snel voorzichtigheid volgt"),
+    ("evaluation", 0.1, "cognitive", "joint evaluation", "gezamenlijk evalueren"),
+)
+
+SPIRIT = (
+    ("plan", 0.02, "social", "a joint plan", "een gezamenlijk plan"),
+    ("shift", 0.02, "social", "an action passed on", "een actie doorgeschoven"),
+    ("informal", 0.05, "social", "informal meetings", "informele bijeenkomsten"),
+    ("logic_plan", 0.004, "institutional", "a joint plan across domains", "een gezamenlijk plan tussen domeinen"),
+    ("logic_impasse", 0.004, "institutional", "an impasse between domains", "een impasse tussen domeinen"),
+    ("logic_shift", 0.003, "institutional", "us and them", "wij-zij"),
+)
+
+SHOWS_CARE = (
+    ("readiness", 0.3, "social", "concern for each other", "betrokkenheid bij elkaar"),
+    ("competence", 1.5, "social", "network competences", "netwerkcompetenties"),
+    ("spirit", 1.5, "social", "collective spirit", "collectieve spirit"),
+    ("overload", 2.0, "institutional", "no hours left this week", "geen uren over deze week"),
+)
+
+COMES_ALONG = (
+    ("readiness", 0.3, "social", "interest in each other", "belangstelling voor elkaar"),
+    ("workload", 2.0, "institutional", "pressure of other work", "druk van ander werk"),
+    ("commitment", 1.5, "social", "belief in the network", "geloof in het netwerk"),
+)
+
+EVALUATES = (
+    ("reserve", 3.0, "institutional", "looking back at home only", "alleen in eigen huis terugkijken"),
+    ("practice", 6.0, "network management", "practice of joint evaluation", "gewoonte om samen te evalueren"),
+)
+
+
+def irritation(step, understanding):
+    """Step down in trust when something is withheld or passed on: less where people understand each other (§5.2.1)."""
+    return step * (1.0 - 0.6 * understanding)
+
+
+def loss(gain, multiple):
+    """Step down in trust for a broken agreement, as a multiple of the gain for a kept one (Zhu et al. 2023)."""
+    step = gain * multiple
+    return step if step < 1.0 else 1.0
+
+
+def partiality(orientation, own, neutrality):
+    """How partial whoever runs the network looks from where one stands, 0 to 1 (§5.1.1)."""
+    distance = orientation - own
+    if distance < 0.0:
+        distance = -distance
+    return (1.0 - neutrality) * distance
+
+
+def caution_target(k, media, tolerance, backing):
+    """Where caution goes under this pressure (§5.2.2, 6.3.6); a society that accepts risk lowers it (§2.11)."""
+    return k[0] + k[1] * media - k[3] * (tolerance - 0.3) - k[4] * (backing - 0.7)
+
+
+def followed(k, caution, target):
+    """Caution a week later."""
+    return caution + k[5] * (target - caution)
+
+
+def shows_care(k, competence, spirit, overload):
+    """Terms of showing care for colleagues after an incident (§5.1.2)."""
+    return (k[0], k[1] * (competence - 0.5), k[2] * (spirit - 0.5), -k[3] * overload)
+
+
+def comes_along(k, workload, commitment):
+    """Terms of coming to an informal meeting (§5.3)."""
+    return (k[0], -k[1] * (workload - 0.5), k[2] * (commitment - 0.5))
+
+
+def evaluates(k, practice):
+    """Terms of looking back on an incident together, across domains and without blame (§4.3.5)."""
+    return (-k[0], k[1] * practice)

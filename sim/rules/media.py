@@ -1,0 +1,13 @@
+"""Media attention: lifted by incidents, fading (§6.3.6)."""
+
+import math
+
+
+def remaining(half_life):
+    """Share of the extra attention that is left a week later."""
+    return math.exp(-math.log(2.0) / half_life)
+
+
+def faded(level, baseline, half_life):
+    """Attention a week later when nothing happens: back towards the baseline."""
+    return baseline + remaining(half_life) * (level - baseline)

@@ -1,0 +1,37 @@
+"""Arithmetic that every rule shares: the logit of a decision and the bounds of a level."""
+
+import math
+
+
+def bounded(x):
+    """x, kept between 0 and 1."""
+    if x < 0.0:
+        return 0.0
+    if x > 1.0:
+        return 1.0
+    return x
+
+
+def total(terms):
+    """Sum of a decision's terms, from first to last."""
+    summed = 0.0
+    for term in terms:
+        summed += term
+    return summed
+
+
+def chance(score):
+    """Chance of yes in a binary logit (random utility; McFadden 1974)."""
+    if score < -700.0:
+        return 0.0
+    return 1.0 / (1.0 + math.exp(-score))
+
+
+def raised(level, step):
+    """A level between 0 and 1 after a bounded step up: the nearer to 1, the smaller."""
+    return level + step * (1.0 - level)
+
+
+def lowered(level, step):
+    """A level between 0 and 1 after a bounded step down: the nearer to 0, the smaller."""
+    return level - step * level

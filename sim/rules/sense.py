@@ -1,0 +1,42 @@
+"""Making sense: views on what the case needs, from client (0) to society (1) (§2.8.1, 5.2.1, 6.3.2)."""
+
+from sim.rules.scale import bounded
+
+VIEWS = (
+    ("clash", 0.6, "cognitive", "risk drives domains apart", "risico drijft domeinen uiteen"),
+    ("evidence", 0.35, "cognitive", "what is known moves views", "wat bekend is verandert visies"),
+    ("openness", 0.5, "social", "people move towards those they trust", "men beweegt naar wie men vertrouwt"),
+    ("mediation", 0.5, "network management", "mediation brings views together", "bemiddeling brengt visies samen"),
+    ("diversity", 0.4, "cognitive", "what difference adds to a plan", "wat verschil aan een plan toevoegt"),
+    ("cohesion", 1.0, "social", "a close group voices less", "een hechte groep spreekt zich minder uit"),
+)
+
+
+def first_view(k, orientation, risk, joint_logic):
+    """View before the meeting: one's own orientation, driven outwards by risk, less so under a joint logic (§5.2.1)."""
+    return bounded(orientation + k[0] * (orientation - 0.5) * risk * (1.0 - joint_logic))
+
+
+def informed_view(k, view, need, known):
+    """View after hearing the facts: known is the share of the case's facet weight on the table."""
+    return view + k[1] * known * (need - view)
+
+
+def listening_view(k, view, trusted, competence, commitment):
+    """View after the talk: towards the mean of others weighted by trust (DeGroot 1974), as far as one listens."""
+    return view + k[2] * (0.5 * competence + 0.5 * commitment) * (trusted - view)
+
+
+def mediated_view(k, view, middle, mediation, brokering):
+    """View after mediation: towards the middle of the table (§6.1.5)."""
+    return view + k[3] * mediation * brokering * (middle - view)
+
+
+def plan_worth(k, known, spread):
+    """What a plan is worth, 0 to 1: what is known, and what different views add to it once heard (§2.8.1)."""
+    return bounded(known * (1.0 + k[4] * spread))
+
+
+def voiceless(k, trust, joint_logic):
+    """How far a close group keeps unique views unsaid, 0 to 1: only high cohesion counts (§2.8.1)."""
+    return bounded(k[5] * (trust + joint_logic - 1.0))

@@ -1,0 +1,84 @@
+"""Sharing: who discloses, who withholds, and why (§4.3.5, 5.1.5, 6.3.3; hidden profile: Stasser & Titus 1985)."""
+
+DISCLOSES = (
+    ("readiness", 1.2, "social", "willingness to speak", "bereidheid om te spreken"),
+    ("trust", 2.5, "social", "trust in this table", "vertrouwen in deze tafel"),
+    ("caution", 2.0, "external", "caution", "voorzichtigheid"),
+    ("size", 1.2, "network management", "the size of the table", "de grootte van de tafel"),
+    ("facilitation", 1.0, "network management", "how the meeting is led", "hoe het gesprek wordt geleid"),
+    ("danger", 0.6, "cognitive", "the danger of the case", "het gevaar in de casus"),
+    ("secrecy", 2.5, "institutional", "professional secrecy", "het beroepsgeheim"),
+    ("discipline", 1.2, "institutional", "fear of the disciplinary board", "vrees voor het tuchtrecht"),
+    ("closed_core", 0.8, "social", "a closed circle at the table", "een gesloten kring aan tafel"),
+    ("unshared", 0.7, "cognitive", "knowing something nobody else knows", "als enige iets weten"),
+)
+
+ASKS_ALONG = (
+    ("reserve", 1.5, "network management", "asking for information as usual", "gewoon om informatie vragen"),
+    ("think_along", 4.0, "network management", "asking for advice instead", "liever om advies vragen"),
+    ("competence", 1.5, "network management", "skill in asking on", "vaardigheid in doorvragen"),
+)
+
+THINKS_ALONG = (
+    ("readiness", 0.5, "social", "willingness to help", "bereidheid om mee te denken"),
+    ("trust", 2.0, "social", "trust in this table", "vertrouwen in deze tafel"),
+    ("competence", 1.5, "cognitive", "network competences", "netwerkcompetenties"),
+    ("caution", 1.5, "external", "caution", "voorzichtigheid"),
+)
+
+RECORD = (
+    ("minutes", 0.3, "network management", "what minutes keep", "wat in notulen blijft"),
+    ("changes", 0.06, "cognitive", "how fast knowledge goes out of date", "hoe snel kennis veroudert"),
+    ("strain", 0.25, "institutional", "strain of sharing without consent", "schade door delen zonder toestemming"),
+    ("advice", 0.5, "cognitive", "what advice is worth beside information", "wat advies waard is naast informatie"),
+)
+
+
+def discloses(k, trust, caution, size, facilitation, danger, bound, strictness, guidance, fear, closed, unshared):
+    """Terms of telling the table what one knows of a facet.
+
+    bound is 1 for a protected facet without the client's consent: only then secrecy and the fear of the board
+    count; knowing the guidance on exchanging data takes away most of the strict reading (§4.3.5).
+    """
+    return (
+        k[0],
+        k[1] * (trust - 0.5),
+        -k[2] * (caution - 0.5),
+        -k[3] * (size - 0.5),
+        k[4] * facilitation,
+        k[5] * danger,
+        -k[6] * bound * strictness * (1.0 - 0.7 * guidance),
+        -k[7] * bound * fear,
+        -k[8] * closed,
+        -k[9] * unshared,
+    )
+
+
+def asks_along(k, think_along, competence):
+    """Terms of asking somebody who withholds to think along instead (§4.3.5, 5.2.2)."""
+    return (-k[0], k[1] * think_along, k[2] * (competence - 0.5))
+
+
+def thinks_along(k, trust, competence, caution):
+    """Terms of helping the plan without disclosing anything (§4.3.5)."""
+    return (k[0], k[1] * (trust - 0.5), k[2] * (competence - 0.5), -k[3] * (caution - 0.5))
+
+
+def record_chance(k, structure, shared_system):
+    """Chance that what was said can be looked up at the next meeting: minutes or a shared system (§5.1.5, 6.1.5)."""
+    return 1.0 - (1.0 - k[0] * structure) * (1.0 - shared_system)
+
+
+def stale_chance(k):
+    """Chance a week that a facet changes, so that what others knew of it no longer holds (assumption)."""
+    return k[1]
+
+
+def strained(k, alliance):
+    """The bond between client and care after something was told without consent."""
+    return alliance - k[2] * alliance
+
+
+def advice_worth(k):
+    """Share of a facet's weight that thinking along gives to the plan."""
+    return k[3]

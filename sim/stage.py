@@ -1,0 +1,74 @@
+"""The stage of a run: its world, its people's luck, and the settings of the week at hand."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from sim.draws import Luck, key_of
+from sim.events import Book
+from sim.measures import added
+from sim.scenario import Scenario
+from sim.state import DOMAINS, World, viewed
+from sim.week import start
+from sim.week.play import play_week
+from sim.week.tally import RISK_WEEKS
+from sim.world import build, stretches
+
+ROLE_NAMES = ("care", "safety", "social", "process_manager")
+
+
+class Stage:
+    """What a run is played on; network=False plays the same people, cases and luck without a table."""
+
+    def __init__(self, scenario: Scenario, seed: int, *, network: bool = True, book: Book | None = None) -> None:
+        self.luck = Luck(key_of(seed))
+        self.book = book
+        self.agents: list[Any] = []
+        self.order: Callable[[list[int]], list[int]] | None = None
+        self.hire: Callable[[int], None] = lambda place: None
+        self.terms: tuple[float, ...] | None = None
+        self.weeks = int(scenario.value("run.weeks"))
+        self._stretches = dict(stretches(scenario))
+        self.p = self._stretches[0]
+        self.world: World = viewed(build(self, scenario, network))
+        if book is not None:
+            book.open(self)
+        start.begin(self, self.world, self.p)
+
+    @property
+    def week(self) -> int:
+        """Week that is played now."""
+        return int(self.world.now[0])
+
+    def role(self, place: int) -> str:
+        """Role of the person at this place."""
+        return ROLE_NAMES[self.world.people.domain[place]]
+
+    def play(self, week: int) -> None:
+        """Play one week; weeks come in their order."""
+        self.p = self._stretches.get(week, self.p)
+        play_week(self, self.world, self.p, week)
+
+    def tally(self) -> Any:
+        """Return what was counted: an array (weeks, columns of sim.week.tally)."""
+        return np.asarray(self.world.tally)
+
+    def block_sums(self, matrix: memoryview, bounds: memoryview, sums: memoryview) -> None:
+        """Add up ties by pairs of domains, strictly in order of number: cumulative sums never change the order."""
+        ties = np.asarray(matrix)
+        for one in range(DOMAINS):
+            rows = ties[bounds[one] : bounds[one + 1]]
+            columns = np.add.accumulate(rows, axis=0)[-1] if len(rows) else np.zeros(len(ties))
+            for other in range(DOMAINS):
+                part = columns[bounds[other] : bounds[other + 1]]
+                sums[one, other] = np.add.accumulate(part)[-1] if len(part) else 0.0
+
+
+def alone_risk_weeks(scenario: Scenario, seed: int, weeks: int) -> float:
+    """Return the weeks of risk of the first `weeks` when every organisation works alone: the counterfactual."""
+    stage = Stage(scenario, seed, network=False)
+    for week in range(weeks):
+        stage.play(week)
+    risk = stage.tally()[:weeks, RISK_WEEKS]
+    return float(added(risk)) if weeks else 0.0

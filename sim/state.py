@@ -1,0 +1,170 @@
+"""The state of one run as arrays: people, cases, agreements, the table, the world around them.
+
+Facets are numbered 0 to 7 within a case, people by organisation; the process manager has the last place. The same
+arrays serve Mesa agents (through memory views, which hand out plain Python numbers) and compiled code.
+"""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+FACETS = 8  # most facets of a case
+DOMAINS = 3
+CARE, SAFETY, SOCIAL = range(DOMAINS)
+POOL = 6  # most people of an organisation
+ORGANISATIONS = 12  # most organisations of a domain
+
+# Status of a case.
+ABSENT, REFERRED, WAITING, ACTIVE, SCALED_DOWN, SIMPLE = range(6)
+# Stage of an agreement.
+NONE, PENDING, RUNNING = range(3)
+# What a person knows of a facet.
+HEARD, FIRST_HAND = 1, 2
+# Grades of an intervention.
+VOLUNTARY, PRESSURE, COMPULSION = range(3)
+
+Array = Any  # an array or a memory view of it: both are indexed alike
+
+
+class People(NamedTuple):
+    """One value for each person, the process manager last."""
+
+    domain: Array
+    organisation: Array
+    slot: Array  # stable number in the addresses of draws
+    orientation: Array  # 0 client to 1 society
+    competence: Array
+    closeness: Array  # to the client, 0 to 1
+    mandate_luck: Array  # has a mandate where below mandate.share
+    commitment: Array
+    caution: Array
+    spirit: Array
+    passivity: Array
+    hours: Array  # left this week
+    needed: Array  # hours that running agreements ask this week
+    load: Array  # facets to work on alone, as of last week
+    trust: Array  # [i, j]: of i in j
+    understanding: Array  # [i, j]: of how j works
+    knowledge: Array  # [person, case, facet]: 0, HEARD or FIRST_HAND
+
+
+class Organisations(NamedTuple):
+    """One value for each organisation."""
+
+    domain: Array
+    slot: Array
+    core: Array  # always invited
+    invited: Array  # to the conference at hand
+
+
+class Cases(NamedTuple):
+    """One value for each case, in order of arrival; people and organisations by number."""
+
+    identity: Array  # stable number in the addresses of draws
+    arrival: Array  # week
+    complex: Array
+    status: Array
+    severity: Array
+    need: Array  # what the case needs, 0 client to 1 society
+    consent: Array
+    alliance: Array
+    usual_alliance: Array
+    risk: Array
+    facets: Array  # how many
+    last: Array  # week of the last conference, -1 before the first
+    first_plan: Array  # week of the first joint plan, -1 before it
+    calm: Array  # weeks of low risk in a row
+    known: Array  # share of its facet weight on the table at the last conference
+    regular: Array  # [case, organisation]: who usually comes
+    met: Array  # [case, person]: was at its last conference
+    circle: Array  # [case, place]: who was at its last conference, in order of number
+    circle_size: Array
+
+
+class Facets(NamedTuple):
+    """One value for each facet of each case: [case, facet]."""
+
+    weight: Array
+    domain: Array  # that owns it
+    owner: Array  # organisation, or -1 where the domain has none
+    also: Array  # another organisation that knows of it, or -1
+    unresolved: Array
+    protected: Array
+    joint: Array
+    vacuum: Array
+    housing: Array
+    indication: Array
+    recorded: Array  # can be looked up
+    told: Array  # was ever told at a table
+
+
+class Agreements(NamedTuple):
+    """The agreement on each facet: [case, facet]."""
+
+    stage: Array
+    person: Array
+    partner: Array  # or -1
+    start: Array  # first week in which it can be done
+    due: Array
+    grade: Array
+    imposed: Array
+    worth: Array  # of the plan behind it
+    done: Array  # by the person
+    partner_done: Array
+    account: Array  # was called to account
+
+
+class Table(NamedTuple):
+    """The conference at hand."""
+
+    present: Array  # people in order of their number
+    asked: Array  # the same people in the order in which they are asked
+    stance: Array  # view on what the case needs
+    first_stance: Array  # before hearing the others
+    trust: Array  # of each person in the others present
+    newcomer: Array  # was not at this case's last conference while others were
+    agrees: Array
+    known: Array  # [facet]
+    withheld: Array  # [facet]
+    holders: Array  # [facet] present who know it first hand
+    answers: Array  # [person, facet]
+    numbers: Array  # by the constants below
+
+
+# Places in Table.numbers.
+SIZE, MEAN_TRUST, CLOSED, KNOWN, MIDDLE, PROPOSAL, IMPOSED, MINUTES, TRUST_IN_CHAIR, SPIRIT, WORTH = range(11)
+# Places in World.climate.
+MEDIA, CAPACITY, JOINT_LOGIC, SIMPLE_QUEUE, INCIDENTS, SIGNALS_NOW = range(6)
+
+
+class World(NamedTuple):
+    """Everything that a run changes, and its fixed sizes."""
+
+    people: People
+    organisations: Organisations
+    cases: Cases
+    facets: Facets
+    agreements: Agreements
+    table: Table
+    climate: Array
+    governance: Array  # by the order of sim.rules.govern.QUANTITIES
+    signals: Array  # [week]: told to policy
+    arrivals: Array  # [week]: cases that arrive
+    events: Array  # [week]: scheduled media events
+    departs: Array  # [week]: the process manager leaves
+    tally: Array  # [week, sim.week.tally]
+    urgency: Array  # [case]: place in the queue for the agenda
+    bounds: Array  # [domain]: first person of each domain, and the end
+    sums: Array  # [domain, domain]: sums over ties
+    now: Array  # [0]: week, [1]: cases that have arrived
+    members: int  # people without the process manager
+    manager: int  # place of whoever runs the network, -1 where nobody does
+    each: int  # people of an organisation
+    network: bool  # False: every organisation alone
+
+
+def viewed(arrays: Any) -> Any:
+    """Return the same tuples with memory views in place of arrays."""
+    if isinstance(arrays, tuple):
+        return type(arrays)(*map(viewed, arrays))
+    return memoryview(arrays) if isinstance(arrays, np.ndarray) else arrays

@@ -1,0 +1,64 @@
+"""Step 2: which cases are discussed this week."""
+
+from sim.draws import AGENDA as PURPOSE
+from sim.rules import agenda as rules
+from sim.rules import hours
+from sim.settings import position, weights
+from sim.state import ACTIVE, SIMPLE_QUEUE, WAITING
+from sim.week import ask
+from sim.week.tally import HOURS, MEETING_HOURS
+
+SLOTS = position("agenda.slots_per_week")
+MINUTES = position("agenda.minutes_per_case")
+WEEKS_AHEAD = position("agenda.weeks_ahead")
+STRUCTURE = position("process_management.structure")
+URGENCY = weights("urgency")
+
+
+def spend(world, person, hours_spent):
+    """Take hours from a person's week, and count them as spent on these cases."""
+    people = world.people
+    people.hours[person] = people.hours[person] - hours_spent if people.hours[person] > hours_spent else 0.0
+    world.tally[world.now[0], HOURS] += hours_spent
+
+
+def see_simple(world, p, slots):
+    """Let waiting simple referrals take slots, at most half of them; the core sits through them (§5.2.1)."""
+    waiting = int(world.climate[SIMPLE_QUEUE])
+    taken = min(waiting, (slots + 1) // 2)
+    world.climate[SIMPLE_QUEUE] = float(waiting - taken)
+    for organisation in range(len(world.organisations.core)):
+        if world.organisations.core[organisation]:
+            meeting = taken * p[MINUTES] / 60.0
+            spend(world, organisation * world.each, meeting)
+            world.tally[world.now[0], MEETING_HOURS] += meeting
+    return slots - taken
+
+
+def rank(play, world, p, week, urgency):
+    """Fill urgency[case], below zero for a case that is not for the agenda."""
+    cases = world.cases
+    early = rules.planning(p[WEEKS_AHEAD])
+    luck = ask.block(play, PURPOSE, week, 0, 2 * len(cases.status))
+    for case in range(world.now[1]):
+        urgency[case] = -9.0
+        if cases.status[case] == WAITING or cases.status[case] == ACTIVE:
+            new = cases.last[case] < 0
+            since = week - cases.arrival[case] if new else week - cases.last[case]
+            number = ask.pick(luck, cases.identity[case])
+            urgency[case] = rules.urgency(
+                p[URGENCY], cases.risk[case], since, 1.0 if new else 0.0, early, p[STRUCTURE], number
+            )
+
+
+def next_case(world, urgency):
+    """The most urgent case that is left, -1 for none; of equals the first to arrive."""
+    chosen = -1
+    highest = -5.0
+    for case in range(world.now[1]):
+        if urgency[case] > highest:
+            highest = urgency[case]
+            chosen = case
+    if chosen >= 0:
+        urgency[chosen] = -9.0
+    return chosen

@@ -1,0 +1,303 @@
+"""Step 4: between meetings people act on agreements, keep in touch, and work on their own facets."""
+
+from sim import events
+from sim.draws import BETWEEN as PURPOSE
+from sim.rules import attend, between, course, hours, learn, scale
+from sim.settings import position, weights
+from sim.state import (
+    ACTIVE,
+    COMPULSION,
+    FACETS,
+    FIRST_HAND,
+    HEARD,
+    NONE,
+    PENDING,
+    RUNNING,
+    SIGNALS_NOW,
+)
+from sim.week import ask
+from sim.week.agenda import spend
+from sim.week.tally import ACTIONS, BILATERAL_CONTACTS, BROKEN, COMPULSORY, HOURS, JOINT_HOURS, KEPT
+
+STRUCTURE = position("process_management.structure")
+RESPONSIVENESS = position("cases.responsiveness")
+WORKLOAD_CARE = position("professionals.workload_care")
+REACH = position("contact.between_meetings")
+GAIN_KEPT = position("trust.gain_kept")
+LOSS_BROKEN = position("trust.loss_broken")
+ACTS = weights("acts")
+CALLS_TO_ACCOUNT = weights("calls_to_account")
+CONTACTS = weights("contacts")
+WEEK = weights("week")
+PROGRESS = weights("progress")
+DRIFT = weights("drift")
+TRUST = weights("trust")
+UNDERSTANDING = weights("understanding")
+
+OWNERSHIP, MONITORING = 2, 3  # in World.governance
+LANES = 8
+CONSENT, ACT, PARTNER_ACT, HOUSING, ACCOUNT, CONTACT, WHOM = range(7)
+GRACE = 2  # weeks more after being called to account
+
+
+def weigh_acts(world, p, person, case, facet):
+    """Terms of doing this week what was agreed."""
+    people, agreements = world.people, world.agreements
+    domain = people.domain[person]
+    since = world.now[0] - max(world.cases.last[case], agreements.start[case, facet])
+    return between.acts(
+        p[ACTS],
+        p[WORKLOAD_CARE + domain],
+        people.commitment[person],
+        p[STRUCTURE] * world.governance[MONITORING],
+        1.0 - between.attention(max(since, 0)),
+        agreements.imposed[case, facet],
+        world.governance[OWNERSHIP],
+        people.passivity[person],
+        attend.overload(people.needed[person], people.hours[person]),
+        agreements.account[case, facet],
+    )
+
+
+def weigh_calls_to_account(world, p, person, case, facet):
+    """Terms of calling a late owner to account."""
+    monitoring = p[STRUCTURE] * world.governance[MONITORING]
+    return between.calls_to_account(p[CALLS_TO_ACCOUNT], monitoring, world.people.competence[person])
+
+
+def weigh_contacts(world, p, person, case, facet):
+    """Terms of seeking out the person that luck put in Table.asked[0]."""
+    people = world.people
+    other = world.table.asked[0]
+    since = world.now[0] - world.cases.last[case]
+    return between.contacts(
+        p[CONTACTS],
+        people.trust[person, other],
+        p[REACH],
+        world.cases.risk[case],
+        1.0 - between.attention(since),
+        attend.overload(people.needed[person], people.hours[person]),
+    )
+
+
+def open_week(world, p):
+    """Everybody's hours after other work, and what running the network costs."""
+    people = world.people
+    for person in range(world.members):
+        left = hours.week_hours(p[WEEK], p[WORKLOAD_CARE + people.domain[person]])
+        overhead = min(left, world.governance[4]) if world.network else 0.0
+        people.hours[person] = left - overhead
+        world.tally[world.now[0], HOURS] += overhead
+
+
+def plan_actions(world, p, week):
+    """Add up the hours that running agreements ask of everybody this week."""
+    people, agreements = world.people, world.agreements
+    for person in range(world.members):
+        people.needed[person] = 0.0
+    for case in range(world.now[1]):
+        for facet in range(world.cases.facets[case]):
+            if agreements.stage[case, facet] == RUNNING and agreements.start[case, facet] <= week:
+                person = agreements.person[case, facet]
+                people.needed[person] += p[WEEK][2]
+                if agreements.partner[case, facet] >= 0:
+                    people.needed[agreements.partner[case, facet]] += p[WEEK][2]
+
+
+def act(play, world, p, week):
+    """Carry agreements out: ask everybody first, then let it happen in order of case and facet."""
+    luck = ask.block(play, PURPOSE, week, 0, 2 * len(world.cases.status) * FACETS * LANES)
+    plan_actions(world, p, week)
+    for case in range(world.now[1]):
+        if world.cases.last[case] >= 0:
+            for facet in range(world.cases.facets[case]):
+                if world.agreements.stage[case, facet] != NONE:
+                    lane = (world.cases.identity[case] * FACETS + facet) * LANES
+                    answer(play, world, p, week, case, facet, luck, lane)
+    for case in range(world.now[1]):
+        if world.cases.last[case] >= 0:
+            for facet in range(world.cases.facets[case]):
+                if world.agreements.stage[case, facet] == RUNNING and world.agreements.start[case, facet] <= week:
+                    lane = (world.cases.identity[case] * FACETS + facet) * LANES
+                    carry_out(play, world, p, week, case, facet, luck, lane)
+
+
+def answer(play, world, p, week, case, facet, luck, lane):
+    """Ask the home organisation, the owner and the partner of one agreement."""
+    agreements = world.agreements
+    owner, other = agreements.person[case, facet], agreements.partner[case, facet]
+    if agreements.stage[case, facet] == PENDING:
+        if ask.gets_consent(play, world, p, ask.pick(luck, lane + CONSENT), owner, case, facet):
+            agreements.stage[case, facet] = RUNNING
+            agreements.start[case, facet] = max(agreements.start[case, facet], week + 1)
+            agreements.due[case, facet] = max(agreements.due[case, facet], week + 4)
+        else:
+            agreements.stage[case, facet] = NONE
+            disappoint(world, case, owner, p[TRUST][2])
+    elif agreements.start[case, facet] <= week:
+        if not agreements.done[case, facet]:
+            agreements.done[case, facet] = ask.acts(play, world, p, ask.pick(luck, lane + ACT), owner, case, facet)
+        if not agreements.partner_done[case, facet]:
+            number = ask.pick(luck, lane + PARTNER_ACT)
+            agreements.partner_done[case, facet] = ask.acts(play, world, p, number, other, case, facet)
+
+
+def carry_out(play, world, p, week, case, facet, luck, lane):
+    """What comes of one agreement this week: kept, still open, called to account, broken or stalled."""
+    agreements = world.agreements
+    owner = agreements.person[case, facet]
+    done = agreements.done[case, facet] and agreements.partner_done[case, facet]
+    if done and world.facets.housing[case, facet]:
+        if not ask.grants_housing(play, world, p, ask.pick(luck, lane + HOUSING), owner, case, facet):
+            if week >= agreements.due[case, facet]:
+                agreements.stage[case, facet] = NONE
+                world.climate[SIGNALS_NOW] += 1.0
+            return
+    if done:
+        keep(play, world, p, week, case, facet)
+    elif week >= agreements.due[case, facet]:
+        if agreements.account[case, facet] == 0.0 and called(play, world, p, case, facet, luck, lane):
+            agreements.account[case, facet] = 1.0
+            agreements.due[case, facet] = week + GRACE
+        else:
+            break_(play, world, p, week, case, facet)
+
+
+def called(play, world, p, case, facet, luck, lane):
+    """Whether the one who runs the network, or else the partner or a colleague at the table, speaks up."""
+    caller = world.manager if world.manager >= 0 else first_met(world, case, world.agreements.person[case, facet])
+    if caller < 0:
+        return False
+    return ask.calls_to_account(play, world, p, ask.pick(luck, lane + ACCOUNT), caller, case, facet)
+
+
+def first_met(world, case, owner):
+    """Somebody else who was at the last conference, -1 for nobody."""
+    for place in range(world.cases.circle_size[case]):
+        person = world.cases.circle[case, place]
+        if person != owner and world.cases.met[case, person]:
+            return person
+    return -1
+
+
+def work(world, p, person):
+    """Spend the hours of an agreed action."""
+    spend(world, person, p[WEEK][2])
+    world.tally[world.now[0], JOINT_HOURS] += p[WEEK][2]
+
+
+def keep(play, world, p, week, case, facet):
+    """An agreement is kept: the facet moves, the alliance feels it, those who were there trust the more (§5.1.2)."""
+    agreements, facets, cases = world.agreements, world.facets, world.cases
+    owner, other = agreements.person[case, facet], agreements.partner[case, facet]
+    grade = agreements.grade[case, facet]
+    work(world, p, owner)
+    if other >= 0:
+        work(world, p, other)
+    effect = course.action_effect(
+        p[PROGRESS],
+        p[RESPONSIVENESS],
+        agreements.worth[case, facet],
+        cases.alliance[case],
+        1.0 if grade == COMPULSION else 0.0,
+        agreements.imposed[case, facet],
+    )
+    facets.unresolved[case, facet] = facets.unresolved[case, facet] * (1.0 - effect)
+    if grade > 0:
+        cases.alliance[case] = course.coerced_alliance(p[DRIFT], cases.alliance[case], 0.5 * grade)
+    else:
+        cases.alliance[case] = course.kept_alliance(p[DRIFT], cases.alliance[case])
+    world.tally[week, ACTIONS] += 1.0
+    if grade == COMPULSION:
+        world.tally[week, COMPULSORY] += 1.0
+    world.tally[week, KEPT] += 1.0
+    ask.note(play, events.KEPT, owner, case, facet)
+    reward(world, case, owner, p[GAIN_KEPT])
+    if other >= 0:
+        reward(world, case, other, p[GAIN_KEPT])
+    agreements.stage[case, facet] = NONE
+
+
+def break_(play, world, p, week, case, facet):
+    """An agreement is broken: those who were there trust whoever left it undone the less (§5.1.2)."""
+    agreements = world.agreements
+    world.tally[week, BROKEN] += 1.0
+    ask.note(play, events.BROKEN, agreements.person[case, facet], case, facet)
+    step = learn.loss(p[GAIN_KEPT], p[LOSS_BROKEN])
+    if not agreements.done[case, facet]:
+        disappoint(world, case, agreements.person[case, facet], step)
+    if not agreements.partner_done[case, facet]:
+        disappoint(world, case, agreements.partner[case, facet], step)
+    agreements.stage[case, facet] = NONE
+
+
+def reward(world, case, person, step):
+    """Trust in a person grows with those who were at the case's last conference, and with the manager."""
+    trust, cases = world.people.trust, world.cases
+    for place in range(cases.circle_size[case]):
+        other = cases.circle[case, place]
+        if other != person and cases.met[case, other]:
+            trust[other, person] = scale.raised(trust[other, person], step)
+    if world.manager >= 0:
+        trust[world.manager, person] = scale.raised(trust[world.manager, person], step)
+
+
+def disappoint(world, case, person, step):
+    """Trust in a person falls with those who were at the case's last conference, and with the manager."""
+    trust, cases = world.people.trust, world.cases
+    for place in range(cases.circle_size[case]):
+        other = cases.circle[case, place]
+        if other != person and cases.met[case, other]:
+            trust[other, person] = scale.lowered(trust[other, person], step)
+    if world.manager >= 0:
+        trust[world.manager, person] = scale.lowered(trust[world.manager, person], step)
+
+
+def keep_in_touch(play, world, p, week):
+    """Owners of running agreements seek each other out between meetings (§5.1.4, 5.2.2)."""
+    agreements, cases = world.agreements, world.cases
+    luck = ask.block(play, PURPOSE, week, 1, 2 * len(cases.status) * FACETS * LANES)
+    for case in range(world.now[1]):
+        if cases.status[case] == ACTIVE:
+            for facet in range(cases.facets[case]):
+                if agreements.stage[case, facet] != NONE:
+                    lane = (cases.identity[case] * FACETS + facet) * LANES
+                    seek(play, world, p, week, case, agreements.person[case, facet], luck, lane)
+
+
+def seek(play, world, p, week, case, person, luck, lane):
+    """One person may seek out another who was at the last conference."""
+    cases = world.cases
+    wanted = int(ask.pick(luck, lane + WHOM) * cases.circle_size[case])
+    whom = cases.circle[case, wanted]
+    if whom == person or not cases.met[case, whom]:
+        return
+    world.table.asked[0] = whom
+    if ask.contacts(play, world, p, ask.pick(luck, lane + CONTACT), person, case, -1):
+        world.tally[week, BILATERAL_CONTACTS] += 1.0
+        spend(world, person, p[WEEK][3])
+        spend(world, whom, p[WEEK][3])
+        meet(world, p, person, whom, p[TRUST][9], p[UNDERSTANDING][5])
+        exchange(world, case, person, whom)
+
+
+def meet(world, p, one, other, trust_step, understanding_step):
+    """Two people grow closer."""
+    trust, understanding = world.people.trust, world.people.understanding
+    trust[one, other] = scale.raised(trust[one, other], trust_step)
+    trust[other, one] = scale.raised(trust[other, one], trust_step)
+    understanding[one, other] = scale.raised(understanding[one, other], understanding_step)
+    understanding[other, one] = scale.raised(understanding[other, one], understanding_step)
+
+
+def exchange(world, case, one, other):
+    """What one may tell freely of a case, the other hears."""
+    knowledge, facets = world.people.knowledge, world.facets
+    for facet in range(world.cases.facets[case]):
+        if not facets.protected[case, facet] or world.cases.consent[case]:
+            if knowledge[one, case, facet] == FIRST_HAND and knowledge[other, case, facet] == 0:
+                knowledge[other, case, facet] = HEARD
+                facets.told[case, facet] = True
+            if knowledge[other, case, facet] == FIRST_HAND and knowledge[one, case, facet] == 0:
+                knowledge[one, case, facet] = HEARD
+                facets.told[case, facet] = True

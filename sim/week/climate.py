@@ -1,0 +1,125 @@
+"""Steps 6 and 7: the media, policy, and what people learn from week to week."""
+
+from sim import events
+from sim.draws import LEARN as PURPOSE
+from sim.rules import learn, media, policy, scale
+from sim.settings import position, weights
+from sim.state import CAPACITY, DOMAINS, INCIDENTS, JOINT_LOGIC, MEDIA, ORGANISATIONS, POOL, SIGNALS_NOW
+from sim.week import ask, start, tally
+from sim.week.between import meet
+
+BASELINE = position("media.baseline")
+REACTIVITY = position("media.reactivity")
+HALF_LIFE = position("media.half_life")
+ACCOUNTABILITY = position("municipality.accountability")
+TOLERANCE = position("society.risk_tolerance")
+BACKING = position("professionals.backing")
+TURNOVER = position("continuity.turnover_per_year")
+EVENTS = position("informal_contact.events_per_year")
+WORKLOAD_CARE = position("professionals.workload_care")
+COMES_ALONG = weights("comes_along")
+CAUTION = weights("caution")
+COMMITMENT = weights("commitment")
+TRUST = weights("trust")
+UNDERSTANDING = weights("understanding")
+SPIRIT = weights("spirit")
+SIGNALS = weights("signals")
+
+PASSIVITY, DISINTEREST = 6, 7  # in World.governance
+SLOTS = 1 + DOMAINS * ORGANISATIONS * POOL
+
+
+def weigh_comes_along(world, p, person, case, facet):
+    """Terms of coming to an informal meeting."""
+    people = world.people
+    return learn.comes_along(p[COMES_ALONG], p[WORKLOAD_CARE + people.domain[person]], people.commitment[person])
+
+
+def turn(play, world, p, week):
+    """Media attention next week, and capacity that earlier signals bring."""
+    climate = world.climate
+    level = media.faded(climate[MEDIA], p[BASELINE], p[HALF_LIFE])
+    for _ in range(int(climate[INCIDENTS])):
+        level = scale.raised(level, p[REACTIVITY])
+    if world.events[week] > 0.0:
+        ask.note(play, events.MEDIA, -1, -1, -1)
+    climate[MEDIA] = scale.raised(level, world.events[week])
+    world.signals[week] = climate[SIGNALS_NOW]
+    climate[SIGNALS_NOW] = 0.0
+    told = week - policy.signal_delay(p[SIGNALS])
+    if told >= 0:
+        climate[CAPACITY] = policy.capacity_gained(
+            p[SIGNALS], climate[CAPACITY], p[ACCOUNTABILITY], world.signals[told]
+        )
+
+
+def learn_from_week(play, world, p, week):
+    """Caution follows the pressure; interest and initiative follow the form; staff come and go."""
+    people = world.people
+    target = learn.caution_target(p[CAUTION], world.climate[MEDIA], p[TOLERANCE], p[BACKING])
+    luck = ask.block(play, PURPOSE, week, 0, SLOTS)
+    for person in range(world.members + 1):
+        people.caution[person] = scale.bounded(learn.followed(p[CAUTION], people.caution[person], target))
+        if world.network and person < world.members:
+            drift_away(world, p, person)
+        if person < world.members and ask.pick(luck, people.slot[person]) < p[TURNOVER] / 52.0:
+            ask.note(play, events.NEWCOMER, person, -1, -1)
+            start.leaves(play, world, p, person, week)
+    if world.departs[week] and world.manager >= 0:
+        ask.note(play, events.DEPARTURE, world.manager, -1, -1)
+        start.leaves(play, world, p, world.manager, week)
+
+
+def drift_away(world, p, person):
+    """Interest is lost where a leader's agenda rules; initiative where somebody else owns the process (§2.5, 5.1.1)."""
+    people, governance = world.people, world.governance
+    commitment = people.commitment[person]
+    if governance[DISINTEREST] > 0.0:
+        distance = learn.partiality(people.orientation[world.manager], people.orientation[person], 0.0)
+        distrust = 1.0 - people.trust[person, world.manager]
+        step = p[COMMITMENT][3] * governance[DISINTEREST] * distance * distrust
+        people.commitment[person] = scale.lowered(commitment, step)
+    pull = governance[PASSIVITY] * (1.0 - commitment)
+    people.passivity[person] = people.passivity[person] + p[COMMITMENT][4] * (pull - people.passivity[person])
+
+
+def come_together(play, world, p, week):
+    """Informal meetings, spread over the year (§5.3)."""
+    before = int(week * p[EVENTS] / 52.0)
+    if int((week + 1) * p[EVENTS] / 52.0) <= before:
+        return
+    people, table = world.people, world.table
+    luck = ask.block(play, PURPOSE, week, 1, SLOTS)
+    count = 0
+    for person in range(world.members):
+        number = ask.pick(luck, people.slot[person])
+        if ask.comes_along(play, world, p, number, person, -1, -1):
+            table.present[count] = person
+            count += 1
+            people.spirit[person] = scale.raised(people.spirit[person], p[SPIRIT][2])
+    for place in range(count):
+        for further in range(place + 1, count):
+            meet(world, p, table.present[place], table.present[further], p[TRUST][10], p[UNDERSTANDING][6])
+
+
+def measure(play, world, week):
+    """Write down the levels of this week."""
+    people, members = world.people, world.members
+    row = week
+    world.tally[row, tally.MEDIA] = world.climate[MEDIA]
+    world.tally[row, tally.JOINT_LOGIC] = world.climate[JOINT_LOGIC]
+    commitment = 0.0
+    caution = 0.0
+    spirit = 0.0
+    in_manager = 0.0
+    for person in range(members):
+        commitment += people.commitment[person]
+        caution += people.caution[person]
+        spirit += people.spirit[person]
+        if world.manager >= 0:
+            in_manager += people.trust[person, world.manager]
+    world.tally[row, tally.GOAL_CONSENSUS] = commitment / members
+    world.tally[row, tally.CAUTION] = caution / members
+    world.tally[row, tally.COLLECTIVE_SPIRIT] = spirit / members
+    if world.manager >= 0:
+        world.tally[row, tally.TRUST_IN_MANAGER] = in_manager / members

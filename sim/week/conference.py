@@ -1,0 +1,83 @@
+"""Step 3: one conference, from invitation to division of tasks."""
+
+from sim.draws import ADVICE
+from sim.draws import TABLE as PURPOSE
+from sim.rules import govern, scale
+from sim.settings import position, weights
+from sim.state import ACTIVE, FACETS, MEAN_TRUST, MINUTES
+from sim.week import agenda, ask, decide, duty, share, table
+from sim.week.tally import CONFERENCES, JOINT_HOURS, MEETING_HOURS
+
+MINUTES_PER_CASE = position("agenda.minutes_per_case")
+INTERDEPENDENCE = position("cases.interdependence")
+STRUCTURE = position("process_management.structure")
+COORDINATION_WEIGHTS = weights("coordination")
+MINUTES_OF = weights("minutes")
+TRUST = weights("trust")
+UNDERSTANDING = weights("understanding")
+COORDINATION = 5  # in World.governance
+
+
+def confer(play, world, p, week, case):
+    """Hold the conference on a case; without anybody present there is none."""
+    cases = world.cases
+    luck = ask.block(play, PURPOSE, week, cases.identity[case], table.SLOTS * table.LANES)
+    table.invite(world, p, case)
+    count = table.gather(play, world, p, week, case, luck)
+    if count < 2:
+        return
+    world.tally[week, CONFERENCES] += 1.0
+    cases.status[case] = ACTIVE
+    table.sound(world, case, count)
+    open_meeting(world, p, count)
+    share.recall(world, case, count)
+    share.tell(play, world, p, week, case, count)
+    advice = ask.block(play, ADVICE, week, cases.identity[case], 2 * FACETS)
+    share.think_along(play, world, p, case, count, advice)
+    share.weigh_up(world, week, case)
+    decide.form_views(world, p, case, count)
+    plan = decide.decision(play, world, p, case, count, luck)
+    decide.remember(play, world, p, week, case, count, plan)
+    if plan == decide.JOINT_PLAN or plan == decide.IMPOSED_PLAN:
+        duty.divide(play, world, p, week, case, count)
+    close(world, p, week, case, count, plan)
+
+
+def open_meeting(world, p, count):
+    """Time left once everybody has spoken and the network has been run."""
+    opening = count * p[MINUTES_OF][0] * (1.0 - p[MINUTES_OF][4] * p[STRUCTURE])
+    coordinating = govern.coordination_minutes(
+        p[COORDINATION_WEIGHTS],
+        world.governance[COORDINATION],
+        len(world.organisations.domain),
+        world.table.numbers[MEAN_TRUST],
+        p[INTERDEPENDENCE],
+    )
+    world.table.numbers[MINUTES] = p[MINUTES_PER_CASE] - opening - coordinating
+
+
+def close(world, p, week, case, count, plan):
+    """Count the hours, and let those who met before for this case grow familiar."""
+    people, cases, present = world.people, world.cases, world.table.present
+    meeting = p[MINUTES_PER_CASE] / 60.0
+    for place in range(count):
+        person = present[place]
+        agenda.spend(world, person, meeting)
+        world.tally[week, MEETING_HOURS] += meeting
+        if plan == decide.JOINT_PLAN:
+            world.tally[week, JOINT_HOURS] += meeting
+        if cases.met[case, person]:
+            for further in range(count):
+                other = present[further]
+                if other != person and cases.met[case, other]:
+                    trust = people.trust[person, other]
+                    people.trust[person, other] = scale.raised(trust, p[TRUST][0])
+                    understanding = people.understanding[person, other]
+                    people.understanding[person, other] = scale.raised(understanding, p[UNDERSTANDING][2])
+    for person in range(world.members):
+        cases.met[case, person] = False
+    for place in range(count):
+        cases.met[case, present[place]] = True
+        cases.circle[case, place] = present[place]
+    cases.circle_size[case] = count
+    cases.last[case] = week

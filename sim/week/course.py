@@ -1,0 +1,202 @@
+"""Step 5: cases move: work alone, drift, incidents, scaling down, coming back."""
+
+from sim import events
+from sim.draws import COURSE as PURPOSE
+from sim.draws import LEARN
+from sim.rules import course, learn, refer, scale, share
+from sim.settings import position, weights
+from sim.state import (
+    ACTIVE,
+    FACETS,
+    HEARD,
+    INCIDENTS,
+    MEDIA,
+    NONE,
+    SCALED_DOWN,
+    SIMPLE,
+    WAITING,
+)
+from sim.week import ask
+from sim.week.agenda import spend
+from sim.week.tally import (
+    ACTIVE_CASES,
+    ALLIANCE,
+    CASES_AT_RISK,
+    REPORTS,
+    RETURNED,
+    RISK_WEEKS,
+    WAITING_CASES,
+)
+from sim.week.tally import INCIDENTS as INCIDENT
+from sim.week.tally import SCALED_DOWN as LET_GO
+
+RESPONSIVENESS = position("cases.responsiveness")
+CRITERIA = position("scaling_down.clear_criteria")
+TOLERANCE = position("society.risk_tolerance")
+REFERRAL_EFFECT = position("media.referral_effect")
+PRACTICE = position("learning.joint_evaluation")
+SCALES_DOWN = weights("scales_down")
+SHOWS_CARE = weights("shows_care")
+EVALUATES = weights("evaluates")
+PROGRESS = weights("progress")
+DRIFT = weights("drift")
+WEEK = weights("week")
+RECORD = weights("record")
+INFLOW = weights("inflow")
+TRUST = weights("trust")
+UNDERSTANDING = weights("understanding")
+CAUTION = weights("caution")
+
+LANES = 20
+INCIDENT_LUCK, REPORT_LUCK, LET_GO_LUCK, EVALUATE_LUCK = range(2 * FACETS, 2 * FACETS + 4)
+CALM = 0.2  # risk below this is low
+CALM_WEEKS = 4
+
+
+def weigh_scales_down(world, p, person, case, facet):
+    """Terms of letting a case go."""
+    caution = world.people.caution[person]
+    return course.scales_down(p[SCALES_DOWN], world.cases.risk[case], p[CRITERIA], caution, p[TOLERANCE])
+
+
+def weigh_shows_care(world, p, person, case, facet):
+    """Terms of showing care after an incident."""
+    people = world.people
+    overload = 1.0 if people.hours[person] <= 0.0 else 0.0
+    return learn.shows_care(p[SHOWS_CARE], people.competence[person], people.spirit[person], overload)
+
+
+def weigh_evaluates(world, p, person, case, facet):
+    """Terms of looking back together."""
+    return learn.evaluates(p[EVALUATES], p[PRACTICE])
+
+
+def move(play, world, p, week):
+    """Move every case that has arrived, whatever its status."""
+    cases, people = world.cases, world.people
+    luck = ask.block(play, PURPOSE, week, 0, (2 * len(cases.status) + 2) * LANES)
+    stale, reopens = share.stale_chance(p[RECORD]), course.reopen_chance(p[DRIFT])
+    for person in range(world.members):
+        people.needed[person] = lone_hours(people.hours[person], people.load[person], p[WEEK][4])
+        people.load[person] = 0.0
+    world.climate[INCIDENTS] = 0.0
+    for case in range(world.now[1]):
+        if cases.status[case] != SIMPLE:
+            lane = cases.identity[case] * LANES
+            move_facets(world, p, case, luck, lane, stale, reopens)
+            happen(play, world, p, week, case, luck, lane)
+            place(play, world, p, week, case, ask.pick(luck, lane + LET_GO_LUCK))
+
+
+def lone_hours(left, load, most):
+    """Hours this week for each facet that somebody works on alone."""
+    if load <= 0.0:
+        return 0.0
+    return min(most, left / load)
+
+
+def move_facets(world, p, case, luck, lane, stale, reopens):
+    """Work alone on facets without an agreement, let problems grow and flare up, let knowledge go out of date."""
+    cases, facets, people = world.cases, world.facets, world.people
+    alliance = cases.alliance[case]
+    total = 0.0
+    weighed = 0.0
+    for facet in range(cases.facets[case]):
+        unresolved = facets.unresolved[case, facet]
+        owner = facets.owner[case, facet]
+        if owner >= 0 and unresolved > 0.1 and not (facets.vacuum[case, facet] or facets.housing[case, facet]):
+            worker = cases.regular[case, owner]
+            if world.agreements.stage[case, facet] == NONE:
+                hours = people.needed[worker]
+                if hours > 0.0:
+                    joint = facets.joint[case, facet]
+                    effect = course.lone_effect(p[PROGRESS], p[RESPONSIVENESS], hours, alliance, joint)
+                    unresolved = unresolved * (1.0 - effect)
+                    spend(world, worker, hours)
+                people.load[worker] += 1.0
+        unresolved = course.drifted(p[DRIFT], unresolved)
+        if ask.pick(luck, lane + facet) < reopens:
+            unresolved = course.reopened(p[DRIFT], unresolved)
+        if facets.told[case, facet] and ask.pick(luck, lane + FACETS + facet) < stale:
+            forget(world, case, facet)
+        facets.unresolved[case, facet] = unresolved
+        weight = facets.weight[case, facet]
+        total += weight
+        weighed += weight * unresolved
+    cases.risk[case] = course.risk_of(cases.severity[case], weighed / total)
+
+
+def forget(world, case, facet):
+    """A facet has changed: what others heard of it and what is on record no longer holds."""
+    facets, knowledge = world.facets, world.people.knowledge
+    facets.recorded[case, facet] = False
+    facets.told[case, facet] = False
+    for person in range(world.members + 1):
+        if knowledge[person, case, facet] == HEARD:
+            knowledge[person, case, facet] = 0
+
+
+def happen(play, world, p, week, case, luck, lane):
+    """Incidents and reports of one case; count its risk."""
+    cases = world.cases
+    risk = cases.risk[case]
+    cases.alliance[case] = course.healed_alliance(p[DRIFT], cases.alliance[case], cases.usual_alliance[case])
+    world.tally[week, RISK_WEEKS] += risk
+    world.tally[week, CASES_AT_RISK] += 1.0
+    world.tally[week, ALLIANCE] += cases.alliance[case]
+    report = refer.report_chance(p[INFLOW], risk, p[REFERRAL_EFFECT], world.climate[MEDIA])
+    if ask.pick(luck, lane + REPORT_LUCK) < report:
+        world.tally[week, REPORTS] += 1.0
+        ask.note(play, events.REPORT, -1, case, -1)
+    if ask.pick(luck, lane + INCIDENT_LUCK) < course.incident_chance(p[DRIFT], risk):
+        world.tally[week, INCIDENT] += 1.0
+        world.climate[INCIDENTS] += 1.0
+        ask.note(play, events.INCIDENT, -1, case, -1)
+        if cases.last[case] >= 0:
+            face_incident(play, world, p, week, case, ask.pick(luck, lane + EVALUATE_LUCK))
+
+
+def face_incident(play, world, p, week, case, number):
+    """After an incident: caution, blame or care for each other, perhaps an evaluation together (§4.3.5, 5.1.2)."""
+    people, cases = world.people, world.cases
+    luck = ask.block(play, LEARN, week, 2 + cases.identity[case], 220)
+    leader = world.manager if world.manager >= 0 else 0
+    together = ask.evaluates(play, world, p, number, leader, case, -1)
+    for place in range(cases.circle_size[case]):
+        person = cases.circle[case, place]
+        caring = ask.shows_care(play, world, p, ask.pick(luck, people.slot[person]), person, case, -1)
+        caution = scale.raised(people.caution[person], p[CAUTION][2])
+        if together:
+            caution = scale.lowered(caution, p[CAUTION][6])
+        people.caution[person] = caution
+        for further in range(cases.circle_size[case]):
+            other = cases.circle[case, further]
+            if other != person:
+                trust = scale.lowered(people.trust[other, person], p[TRUST][7])
+                if caring:
+                    trust = scale.raised(trust, p[TRUST][8])
+                people.trust[other, person] = trust
+                if together:
+                    understanding = people.understanding[other, person]
+                    people.understanding[other, person] = scale.raised(understanding, p[UNDERSTANDING][7])
+
+
+def place(play, world, p, week, case, number):
+    """Where a case stands: waiting, active, let go, back again (§5.2.1)."""
+    cases = world.cases
+    calm = cases.risk[case] < CALM
+    cases.calm[case] = cases.calm[case] + 1 if calm else 0
+    if cases.status[case] == ACTIVE:
+        if cases.calm[case] >= CALM_WEEKS:
+            person = world.manager if world.manager >= 0 else 0
+            if ask.scales_down(play, world, p, number, person, case, -1):
+                cases.status[case] = SCALED_DOWN
+                world.tally[week, LET_GO] += 1.0
+    elif cases.status[case] == SCALED_DOWN and cases.risk[case] > 1.5 * CALM:
+        cases.status[case] = ACTIVE
+        world.tally[week, RETURNED] += 1.0
+        ask.note(play, events.RETURN, -1, case, -1)
+    if cases.status[case] == WAITING:
+        world.tally[week, WAITING_CASES] += 1.0
+    elif cases.status[case] == ACTIVE:
+        world.tally[week, ACTIVE_CASES] += 1.0

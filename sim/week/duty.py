@@ -1,0 +1,197 @@
+"""Step 3f: who takes which action, and who passes it on."""
+
+from sim.draws import DUTY as PURPOSE
+from sim.rules import duty, hours, learn, scale
+from sim.settings import position, weights
+from sim.state import (
+    CAPACITY,
+    COMPULSION,
+    FACETS,
+    IMPOSED,
+    JOINT_LOGIC,
+    MINUTES,
+    NONE,
+    PENDING,
+    PROPOSAL,
+    RUNNING,
+    SIGNALS_NOW,
+    SPIRIT,
+    WORTH,
+)
+from sim.week import ask
+from sim.week.tally import AGREEMENTS, IMPROVISATIONS, ON_THE_SPOT, PARALYSES, SHIFTS
+
+MANDATE = position("mandate.share")
+REPRESENTATION = position("representation.level")
+AUTONOMY = position("professionals.autonomy")
+BACKING = position("professionals.backing")
+STATURE = position("municipality.stature")
+PRIORITY = position("municipality.housing_priority")
+TOLERANCE = position("society.risk_tolerance")
+STRUCTURE = position("process_management.structure")
+INDICATION_DELAY = position("structures.indication_delay")
+IMPROVISES = weights("improvises")
+TAKES_ON = weights("takes_on")
+GETS_CONSENT = weights("gets_consent")
+INTERVENES = weights("intervenes")
+GRANTS_HOUSING = weights("grants_housing")
+MINUTES_OF = weights("minutes")
+TRUST = weights("trust")
+SPIRIT_STEPS = weights("spirit")
+
+LANES = 8
+IMPROVISE, TAKE, GRADE = range(3)
+TERM = 4  # weeks to carry out an agreement
+SOLVED = 0.1  # below this nobody needs to act
+
+
+def mandated(world, p, person):
+    """Whether somebody may commit the organisation on the spot."""
+    return world.people.mandate_luck[person] < duty.mandate_share(p[MANDATE], p[REPRESENTATION])
+
+
+def weigh_improvises(world, p, person, case, facet):
+    """Terms of finding a way in the vacuum."""
+    mandate = 1.0 if mandated(world, p, person) else 0.0
+    trust = world.table.trust[person]
+    return duty.improvises(
+        p[IMPROVISES], trust, p[AUTONOMY], mandate, p[STATURE], world.people.caution[person]
+    )
+
+
+def weigh_takes_on(world, p, person, case, facet):
+    """Terms of taking an action on."""
+    people, table = world.people, world.table
+    imposed = table.numbers[IMPOSED] if not table.agrees[person] else 0.0
+    return duty.takes_on(
+        p[TAKES_ON],
+        world.cases.risk[case],
+        people.caution[person],
+        table.trust[person],
+        people.commitment[person],
+        p[BACKING],
+        table.numbers[SPIRIT],
+        p[STRUCTURE],
+        imposed,
+        people.passivity[person],
+    )
+
+
+def weigh_gets_consent(world, p, person, case, facet):
+    """Terms of the home organisation allowing it."""
+    return duty.gets_consent(p[GETS_CONSENT], p[BACKING], world.cases.risk[case], p[REPRESENTATION])
+
+
+def weigh_intervenes(world, p, person, case, facet):
+    """Terms of compulsion."""
+    caution = world.people.caution[person]
+    view = world.table.numbers[PROPOSAL]
+    return duty.intervenes(p[INTERVENES], view, world.cases.risk[case], caution, p[TOLERANCE])
+
+
+def weigh_grants_housing(world, p, person, case, facet):
+    """Terms of finding a home."""
+    return duty.grants_housing(p[GRANTS_HOUSING], p[PRIORITY], p[STATURE], world.climate[CAPACITY])
+
+
+def divide(play, world, p, week, case, count):
+    """Go through the open facets as long as there is time, the heaviest first."""
+    facets, numbers = world.facets, world.table.numbers
+    luck = ask.block(play, PURPOSE, week, world.cases.identity[case], FACETS * LANES)
+    minutes = hours.spared(p[MINUTES_OF], p[MINUTES_OF][3], p[STRUCTURE])
+    dealt_with = world.table.holders
+    for facet in range(world.cases.facets[case]):
+        dealt_with[facet] = 0
+    for _ in range(world.cases.facets[case]):
+        chosen = -1
+        for facet in range(world.cases.facets[case]):
+            heavier = chosen < 0 or facets.weight[case, facet] > facets.weight[case, chosen]
+            if dealt_with[facet] == 0 and heavier:
+                chosen = facet
+        dealt_with[chosen] = 1
+        free = world.agreements.stage[case, chosen] == NONE
+        if free and facets.unresolved[case, chosen] > SOLVED:
+            if numbers[MINUTES] < minutes:
+                break
+            if assign(play, world, p, week, case, chosen, count, luck):
+                numbers[MINUTES] -= minutes
+
+
+def representative(world, organisation, count):
+    """Who is present for an organisation, -1 for nobody."""
+    if organisation >= 0:
+        for place in range(count):
+            if world.people.organisation[world.table.present[place]] == organisation:
+                return world.table.present[place]
+    return -1
+
+
+def partner(world, owner, count):
+    """For joint action: whoever of another domain the owner trusts most, -1 for nobody."""
+    people = world.people
+    chosen = -1
+    highest = -1.0
+    for place in range(count):
+        person = world.table.present[place]
+        if people.domain[person] != people.domain[owner] and people.trust[owner, person] > highest:
+            highest = people.trust[owner, person]
+            chosen = person
+    return chosen
+
+
+def assign(play, world, p, week, case, facet, count, luck):
+    """Find somebody for one facet; return whether it took time."""
+    facets = world.facets
+    owner = representative(world, facets.owner[case, facet], count)
+    if owner < 0:
+        return False
+    other = partner(world, owner, count) if facets.joint[case, facet] else -1
+    if facets.joint[case, facet] and other < 0:
+        return False
+    lane = facet * LANES
+    if facets.vacuum[case, facet]:
+        if not ask.improvises(play, world, p, ask.pick(luck, lane + IMPROVISE), owner, case, facet):
+            world.tally[week, PARALYSES] += 1.0
+            world.climate[SIGNALS_NOW] += 1.0
+            return True
+        world.tally[week, IMPROVISATIONS] += 1.0
+    if ask.takes_on(play, world, p, ask.pick(luck, lane + TAKE), owner, case, facet):
+        agree(play, world, p, week, case, facet, owner, other, ask.pick(luck, lane + GRADE))
+    else:
+        shift(world, p, week, owner, count)
+    return True
+
+
+def shift(world, p, week, owner, count):
+    """An action passed on feeds us-and-them (§6.3.4)."""
+    people = world.people
+    world.tally[week, SHIFTS] += 1.0
+    for place in range(count):
+        person = world.table.present[place]
+        if person != owner:
+            step = learn.irritation(p[TRUST][3], people.understanding[person, owner])
+            people.trust[person, owner] = scale.lowered(people.trust[person, owner], step)
+            people.spirit[person] = scale.lowered(people.spirit[person], p[SPIRIT_STEPS][1])
+    world.climate[JOINT_LOGIC] = scale.lowered(world.climate[JOINT_LOGIC], p[SPIRIT_STEPS][5])
+
+
+def agree(play, world, p, week, case, facet, owner, other, luck):
+    """Write down who does what by when; without mandate it waits for the home organisation."""
+    agreements, facets = world.agreements, world.facets
+    grade = ask.intervenes(play, world, p, luck, owner, case, facet)
+    on_the_spot = mandated(world, p, owner)
+    delay = p[INDICATION_DELAY] if facets.indication[case, facet] and grade != COMPULSION else 0.0
+    agreements.stage[case, facet] = RUNNING if on_the_spot else PENDING
+    agreements.person[case, facet] = owner
+    agreements.partner[case, facet] = other
+    agreements.start[case, facet] = week + int(delay)
+    agreements.due[case, facet] = week + int(delay) + TERM
+    agreements.grade[case, facet] = grade
+    agreements.imposed[case, facet] = world.table.numbers[IMPOSED]
+    agreements.worth[case, facet] = world.table.numbers[WORTH]
+    agreements.done[case, facet] = False
+    agreements.partner_done[case, facet] = other < 0
+    agreements.account[case, facet] = 0.0
+    world.tally[week, AGREEMENTS] += 1.0
+    if on_the_spot:
+        world.tally[week, ON_THE_SPOT] += 1.0

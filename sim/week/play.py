@@ -1,0 +1,36 @@
+"""The week: the seven steps in their order."""
+
+from sim.week import agenda, arrive, between, climate, conference, course, ties
+
+SLOTS = agenda.SLOTS
+
+
+def play_week(play, world, p, week):
+    """Play one week from referral to learning."""
+    world.now[0] = week
+    between.open_week(world, p)
+    arrive.arrive(play, world, p, week, world.arrivals[week])
+    if world.network:
+        arrive.triage(play, world, p, week)
+        meet(play, world, p, week)
+        between.act(play, world, p, week)
+        between.keep_in_touch(play, world, p, week)
+    course.move(play, world, p, week)
+    climate.turn(play, world, p, week)
+    climate.learn_from_week(play, world, p, week)
+    if world.network:
+        climate.come_together(play, world, p, week)
+        ties.measure(play, world, week)
+    climate.measure(play, world, week)
+
+
+def meet(play, world, p, week):
+    """Hold this week's conferences, the most urgent case first."""
+    urgency = world.urgency
+    slots = agenda.see_simple(world, p, int(p[SLOTS]))
+    agenda.rank(play, world, p, week, urgency)
+    for _ in range(slots):
+        case = agenda.next_case(world, urgency)
+        if case < 0:
+            break
+        conference.confer(play, world, p, week, case)

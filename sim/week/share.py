@@ -1,0 +1,231 @@
+"""Steps 3b and 3c: what the table recalls, who discloses, who withholds."""
+
+from sim.draws import SHARE as PURPOSE
+from sim.rules import hours, learn, scale, sense, share
+from sim.settings import position, weights
+from sim.state import (
+    DOMAINS,
+    FACETS,
+    FIRST_HAND,
+    HEARD,
+    JOINT_LOGIC,
+    KNOWN,
+    MEAN_TRUST,
+    MINUTES,
+    ORGANISATIONS,
+    POOL,
+    SIZE,
+)
+from sim.week import ask
+from sim.week.tally import CARE_SHARED, CARE_WEIGHT, INFORMATION_WEIGHT, REFUSALS, SHARED_WEIGHT
+
+STRUCTURE = position("process_management.structure")
+COMPETENCE = position("process_management.competence")
+THINK_ALONG = position("process_management.think_along")
+STRICTNESS = position("secrecy.strictness")
+GUIDANCE = position("secrecy.guidance")
+FEAR = position("secrecy.disciplinary_risk")
+SHARED_SYSTEM = position("information.shared_system")
+DISCLOSES = weights("discloses")
+ASKS_ALONG = weights("asks_along")
+THINKS_ALONG = weights("thinks_along")
+RECORD = weights("record")
+VIEWS = weights("views")
+MINUTES_OF = weights("minutes")
+TRUST = weights("trust")
+UNDERSTANDING = weights("understanding")
+
+BROKERING = 1  # in World.governance
+SLOTS = 1 + DOMAINS * ORGANISATIONS * POOL
+TOLD, KEPT_BACK = 1, 2  # answers of a holder
+
+
+def facilitation(world):
+    """How well the talk is led, 0 to 1: skill of whoever leads it, as far as the form gives room."""
+    if world.manager < 0:
+        return 0.0
+    return world.governance[BROKERING] * world.people.competence[world.manager]
+
+
+def weigh_discloses(world, p, person, case, facet):
+    """Terms of telling the table about a facet."""
+    people, table, facets, cases = world.people, world.table, world.facets, world.cases
+    bound = 1.0 if facets.protected[case, facet] and not cases.consent[case] else 0.0
+    alone = 1.0 if table.holders[facet] == 1 else 0.0
+    voiceless = sense.voiceless(p[VIEWS], table.numbers[MEAN_TRUST], world.climate[JOINT_LOGIC])
+    return share.discloses(
+        p[DISCLOSES],
+        table.trust[person],
+        people.caution[person],
+        table.numbers[SIZE] / 15.0,
+        facilitation(world),
+        cases.risk[case],
+        bound,
+        p[STRICTNESS],
+        p[GUIDANCE],
+        p[FEAR],
+        table.newcomer[person],
+        alone * (1.0 + voiceless),
+    )
+
+
+def weigh_asks_along(world, p, person, case, facet):
+    """Terms of asking for advice instead of information."""
+    return share.asks_along(p[ASKS_ALONG], p[THINK_ALONG], world.people.competence[person])
+
+
+def weigh_thinks_along(world, p, person, case, facet):
+    """Terms of helping without disclosing."""
+    people = world.people
+    return share.thinks_along(
+        p[THINKS_ALONG], world.table.trust[person], people.competence[person], people.caution[person]
+    )
+
+
+def recall(world, case, count):
+    """Put on the table what is on record or what somebody present heard before; count who knows the rest first hand."""
+    table, knowledge, facets = world.table, world.people.knowledge, world.facets
+    for facet in range(world.cases.facets[case]):
+        known = bool(facets.recorded[case, facet])
+        holders = 0
+        for place in range(count):
+            grade = knowledge[table.present[place], case, facet]
+            if grade == HEARD:
+                known = True
+            elif grade == FIRST_HAND:
+                holders += 1
+        table.known[facet] = 1.0 if known else 0.0
+        table.withheld[facet] = False
+        table.holders[facet] = holders
+
+
+def tell(play, world, p, week, case, count):
+    """Ask everybody who knows something first hand, then let it sink in, facet by facet, as far as time allows."""
+    table, numbers = world.table, world.table.numbers
+    luck = ask.block(play, PURPOSE, week, world.cases.identity[case], SLOTS * FACETS)
+    for facet in range(world.cases.facets[case]):
+        if table.known[facet] == 0.0 and table.holders[facet] > 0:
+            minutes = hours.spared(p[MINUTES_OF], p[MINUTES_OF][1], p[STRUCTURE])
+            if numbers[MINUTES] < minutes:
+                break
+            numbers[MINUTES] -= minutes
+            ask_holders(play, world, p, case, facet, count, luck)
+    for facet in range(world.cases.facets[case]):
+        if table.holders[facet] < 0:
+            hear(play, world, p, week, case, facet, count, luck)
+
+
+def ask_holders(play, world, p, case, facet, count, luck):
+    """Ask each holder of a facet; mark it as dealt with by turning the count of holders negative."""
+    people, table = world.people, world.table
+    told = False
+    for place in range(count):
+        person = table.asked[place]
+        table.answers[person, facet] = 0
+        if people.knowledge[person, case, facet] == FIRST_HAND:
+            number = ask.pick(luck, people.slot[person] * FACETS + facet)
+            tells = ask.discloses(play, world, p, number, person, case, facet)
+            table.answers[person, facet] = TOLD if tells else KEPT_BACK
+            told = told or tells
+    table.holders[facet] = -table.holders[facet]
+    table.withheld[facet] = not told
+    if told:
+        table.known[facet] = 1.0
+
+
+def hear(play, world, p, week, case, facet, count, luck):
+    """Let the others hear what was told, and see what was withheld."""
+    table = world.table
+    for place in range(count):
+        person = table.present[place]
+        if table.answers[person, facet] == TOLD:
+            listened(world, p, case, facet, person, count)
+        elif table.answers[person, facet] == KEPT_BACK:
+            world.tally[week, REFUSALS] += 1.0
+            if table.withheld[facet]:
+                irritated(world, p, person, count)
+    if table.known[facet] > 0.0:
+        keep(world, p, case, facet, luck)
+
+
+def listened(world, p, case, facet, speaker, count):
+    """Everybody present now knows; trust in the speaker and understanding of that work grow a little (§5.1.2)."""
+    people, table = world.people, world.table
+    trust_step = p[TRUST][1]
+    step = p[UNDERSTANDING][3]
+    for place in range(count):
+        person = table.present[place]
+        if person != speaker:
+            if people.knowledge[person, case, facet] == 0:
+                people.knowledge[person, case, facet] = HEARD
+            people.trust[person, speaker] = scale.raised(people.trust[person, speaker], trust_step)
+            people.understanding[person, speaker] = scale.raised(people.understanding[person, speaker], step)
+
+
+def irritated(world, p, holder, count):
+    """Withholding is seen and irritates, less so where people understand each other (§5.1.5, 5.2.1)."""
+    people, table = world.people, world.table
+    for place in range(count):
+        person = table.present[place]
+        if person != holder:
+            step = learn.irritation(p[TRUST][2], people.understanding[person, holder])
+            people.trust[person, holder] = scale.lowered(people.trust[person, holder], step)
+
+
+def keep(world, p, case, facet, luck):
+    """Keep what was said on record; without consent it strains the alliance and is not written down (§4.3.5)."""
+    cases, facets = world.cases, world.facets
+    facets.told[case, facet] = True
+    if facets.protected[case, facet] and not cases.consent[case]:
+        cases.alliance[case] = share.strained(p[RECORD], cases.alliance[case])
+        return
+    chance = share.record_chance(p[RECORD], p[STRUCTURE], p[SHARED_SYSTEM])
+    if ask.pick(luck, facet) < chance:
+        facets.recorded[case, facet] = True
+
+
+def think_along(play, world, p, case, count, luck):
+    """Where something is withheld, ask for advice: it helps the plan and connects people (§5.2.2)."""
+    table = world.table
+    for facet in range(world.cases.facets[case]):
+        if table.withheld[facet]:
+            for place in range(count):
+                person = table.asked[place]
+                if table.answers[person, facet] == KEPT_BACK:
+                    advise(play, world, p, case, facet, person, count, luck)
+
+
+def advise(play, world, p, case, facet, person, count, luck):
+    """One holder is asked along, and thinks along or not."""
+    table, people = world.table, world.people
+    asker = world.manager if world.manager >= 0 else table.present[0]
+    number = ask.pick(luck, 2 * facet)
+    if not ask.asks_along(play, world, p, number, asker, case, facet):
+        return
+    if ask.thinks_along(play, world, p, ask.pick(luck, 2 * facet + 1), person, case, facet):
+        table.known[facet] = share.advice_worth(p[RECORD])
+        step = p[UNDERSTANDING][4]
+        for place in range(count):
+            other = table.present[place]
+            if other != person:
+                people.understanding[other, person] = scale.raised(people.understanding[other, person], step)
+
+
+def weigh_up(world, week, case):
+    """Count the facet weight on the table; advice helps the plan but is no information."""
+    table, facets = world.table, world.facets
+    total = 0.0
+    known = 0.0
+    for facet in range(world.cases.facets[case]):
+        weight = facets.weight[case, facet]
+        informed = weight if table.known[facet] == 1.0 else 0.0
+        total += weight
+        known += weight * table.known[facet]
+        world.tally[week, INFORMATION_WEIGHT] += weight
+        world.tally[week, SHARED_WEIGHT] += informed
+        domain = facets.domain[case, facet]
+        world.tally[week, CARE_WEIGHT + 2 * domain] += weight
+        world.tally[week, CARE_SHARED + 2 * domain] += informed
+    table.numbers[KNOWN] = known / total
+    world.cases.known[case] = known / total
+

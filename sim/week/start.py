@@ -1,0 +1,141 @@
+"""Week 0: organisations, people and the ties between them."""
+
+from sim.draws import FLOW, NEWCOMER, START, TIES
+from sim.rules import learn, people, refer
+from sim.settings import position, weights
+from sim.state import CARE, DOMAINS, ORGANISATIONS, POOL, SAFETY
+from sim.week import ask
+
+CARE_ORGANISATIONS = position("network.care_organisations")
+CORE_MEMBERS = position("network.core_members")
+REPRESENTATION = position("representation.level")
+GAP = position("culture.gap")
+COMPETENCE = position("professionals.competence")
+CONSENSUS = position("goals.consensus")
+TRUST_INITIAL = position("trust.initial")
+TRUST_DENSITY = position("trust.density")
+TRUST_IN_LEADER = position("trust.in_leader")
+MANAGER_COMPETENCE = position("process_management.competence")
+MANAGER_ORIENTATION = position("process_management.orientation")
+LEADER_DOMAIN = position("process_management.leader_domain")
+BASELINE = position("media.baseline")
+TOLERANCE = position("society.risk_tolerance")
+BACKING = position("professionals.backing")
+INITIAL_CASES = position("cases.initial")
+ARRIVALS = position("cases.arrivals_per_year")
+TRUST = weights("trust")
+UNDERSTANDING = weights("understanding")
+CAUTION = weights("caution")
+
+LANES = 8
+SLOTS = 1 + DOMAINS * ORGANISATIONS * POOL
+DISINTEREST, PARTIALITY = 7, 8
+
+
+def count_arrivals(play, arrivals, p, first, last):
+    """Fill arrivals[first:last] with the cases that luck sends in these weeks under these settings."""
+    luck = ask.block(play, FLOW, 0, 0, last)
+    for week in range(first, last):
+        arrivals[week] = refer.arrived(p[ARRIVALS] / 52.0, ask.pick(luck, week))
+
+
+def place_organisations(world, p):
+    """Number organisations and people: care, safety, social; the core is taken from each domain in turn."""
+    organisations = world.organisations
+    count = len(organisations.domain)
+    organisation = 0
+    for domain in range(DOMAINS):
+        world.bounds[domain] = organisation * world.each
+        for ordinal in range(int(p[CARE_ORGANISATIONS + domain])):
+            organisations.domain[organisation] = domain
+            organisations.slot[organisation] = ordinal * DOMAINS + domain
+            for person in range(organisation * world.each, (organisation + 1) * world.each):
+                place = person - organisation * world.each
+                world.people.domain[person] = domain
+                world.people.organisation[person] = organisation
+                world.people.slot[person] = 1 + (ordinal * POOL + place) * DOMAINS + domain
+            organisation += 1
+    world.bounds[DOMAINS] = world.members
+    for organisation in range(count):
+        ahead = 0
+        for other in range(count):
+            if organisations.slot[other] < organisations.slot[organisation]:
+                ahead += 1
+        organisations.core[organisation] = ahead < p[CORE_MEMBERS]
+    world.people.domain[world.members] = DOMAINS
+    world.people.organisation[world.members] = -1
+
+
+def domain_orientation(domain, gap):
+    """Outlook of a domain by number."""
+    return people.domain_orientation(1.0 if domain == CARE else 0.0, 1.0 if domain == SAFETY else 0.0, gap)
+
+
+def newcomer(play, world, p, person, purpose, week):
+    """A person as he or she comes: outlook, skill, mandate, commitment, caution."""
+    persons = world.people
+    luck = ask.block(play, purpose, week, 0, SLOTS * LANES)
+    lane = persons.slot[person] * LANES
+    outlook = domain_orientation(persons.domain[person], p[GAP])
+    competence = p[COMPETENCE]
+    if person == world.members:
+        outlook = p[MANAGER_ORIENTATION]
+        if world.governance[PARTIALITY] > 0.0:
+            outlook = domain_orientation(int(p[LEADER_DOMAIN]), p[GAP])
+        competence = p[MANAGER_COMPETENCE]
+    persons.orientation[person] = people.scattered(outlook, 0.2, ask.pick(luck, lane))
+    persons.competence[person] = people.scattered(competence, 0.3, ask.pick(luck, lane + 1))
+    persons.closeness[person] = people.closeness(p[REPRESENTATION], ask.pick(luck, lane + 2))
+    persons.mandate_luck[person] = ask.pick(luck, lane + 3)
+    persons.commitment[person] = people.scattered(p[CONSENSUS], 0.2, ask.pick(luck, lane + 4))
+    persons.caution[person] = learn.caution_target(p[CAUTION], p[BASELINE], p[TOLERANCE], p[BACKING])
+    persons.spirit[person] = 0.5
+    persons.passivity[person] = 0.0
+
+
+def ties(play, world, p, person, purpose, week, others_too):
+    """Trust and understanding of a person, at the start or as a stranger; others_too: theirs in this person as well."""
+    persons = world.people
+    luck = ask.block(play, purpose, week, 1 + persons.slot[person], SLOTS * 2)
+    stranger = 1.0 if others_too else 0.0
+    for other in range(world.members + 1):
+        if other == person:
+            continue
+        lane = persons.slot[other] * 2
+        known = ask.pick(luck, lane) < p[TRUST_DENSITY] and stranger == 0.0
+        level = p[TRUST_INITIAL]
+        if other == world.members and stranger == 0.0:
+            level = p[TRUST_IN_LEADER]
+            known = True
+        strangers = p[TRUST][13]
+        trust = people.tie(level, known, strangers, ask.pick(luck, lane + 1))
+        same = persons.domain[other] == persons.domain[person]
+        understanding = p[UNDERSTANDING][0] if same else p[UNDERSTANDING][1]
+        persons.trust[person, other] = trust
+        persons.understanding[person, other] = understanding
+        if others_too:
+            persons.trust[other, person] = trust
+            persons.understanding[other, person] = understanding
+
+
+def leaves(play, world, p, person, week):
+    """A newcomer takes this place, without ties or knowledge (§2.8.2)."""
+    newcomer(play, world, p, person, NEWCOMER, week)
+    ties(play, world, p, person, NEWCOMER, week, True)
+    persons, cases = world.people, world.cases
+    for case in range(world.now[1]):
+        cases.met[case, person] = False
+        for facet in range(cases.facets[case]):
+            persons.knowledge[person, case, facet] = 0
+    ask.hire(play, person)
+
+
+def begin(play, world, p):
+    """Fill the state of week 0."""
+    place_organisations(world, p)
+    for person in range(world.members + 1):
+        newcomer(play, world, p, person, START, 0)
+    if world.network:
+        for person in range(world.members + 1):
+            ties(play, world, p, person, TIES, 0, False)
+    world.climate[0] = p[BASELINE]

@@ -1,0 +1,121 @@
+"""Step 3a: who is invited to a conference and who comes."""
+
+from sim.draws import TABLE as PURPOSE
+from sim.rules import agenda, attend
+from sim.settings import position, weights
+from sim.state import CLOSED, DOMAINS, MEAN_TRUST, ORGANISATIONS, POOL, SIZE, SPIRIT, TRUST_IN_CHAIR
+from sim.week import ask
+from sim.week.tally import ATTENDANTS, CAME, FAMILIAR, INVITED
+
+TABLE_SIZE = position("network.table_size")
+SAME_FACES = position("continuity.same_faces")
+WORKLOAD_CARE = position("professionals.workload_care")
+WEEKS_AHEAD = position("agenda.weeks_ahead")
+MINUTES = position("agenda.minutes_per_case")
+ATTENDS = weights("attends")
+
+# Places of one person in a block of the table's luck.
+LANES = 8
+FACE, OTHER, COMES, ACCEPTS, ACCEPTS_AGAIN, CARES = range(6)
+SLOTS = 1 + DOMAINS * ORGANISATIONS * POOL
+
+
+def weigh_attends(world, p, person, case, facet):
+    """Terms of coming to the conference."""
+    people = world.people
+    return attend.attends(
+        p[ATTENDS],
+        p[WORKLOAD_CARE + people.domain[person]],
+        people.commitment[person],
+        agenda.planning(p[WEEKS_AHEAD]),
+        attend.overload(p[MINUTES] / 60.0, people.hours[person]),
+    )
+
+
+def invite(world, p, case):
+    """Mark the invited: owners of open facets, the core, then everybody else involved; as many as the table seats."""
+    organisations, facets = world.organisations, world.facets
+    seats = p[TABLE_SIZE]
+    for organisation in range(len(organisations.invited)):
+        organisations.invited[organisation] = False
+    for facet in range(world.cases.facets[case]):
+        seats -= seat(organisations, facets.owner[case, facet], seats)
+    for organisation in range(len(organisations.core)):
+        if organisations.core[organisation]:
+            seats -= seat(organisations, organisation, seats)
+    for facet in range(world.cases.facets[case]):
+        seats -= seat(organisations, facets.also[case, facet], seats)
+
+
+def seat(organisations, organisation, seats):
+    """Invite an organisation where there is a seat; return the seats it takes."""
+    if organisation < 0 or seats < 1.0 or organisations.invited[organisation]:
+        return 0.0
+    organisations.invited[organisation] = True
+    return 1.0
+
+
+def face(world, p, case, organisation, luck):
+    """Who would come for an organisation: the regular face, or somebody else of the pool (§5.1.3)."""
+    regular = world.cases.regular[case, organisation]
+    lane = world.people.slot[regular] * LANES
+    if world.each == 1 or ask.pick(luck, lane + FACE) < p[SAME_FACES]:
+        return regular
+    step = 1 + int(ask.pick(luck, lane + OTHER) * (world.each - 1))
+    first = organisation * world.each
+    return first + (regular - first + step) % world.each
+
+
+def gather(play, world, p, week, case, luck):
+    """Seat those who come; return how many."""
+    table, cases = world.table, world.cases
+    invited = 0
+    count = 0
+    for organisation in range(len(world.organisations.invited)):
+        if not world.organisations.invited[organisation]:
+            continue
+        invited += 1
+        person = face(world, p, case, organisation, luck)
+        lane = world.people.slot[person] * LANES
+        if ask.attends(play, world, p, ask.pick(luck, lane + COMES), person, case, -1):
+            table.present[count] = person
+            table.asked[count] = person
+            count += 1
+    world.tally[week, INVITED] += invited
+    world.tally[week, CAME] += count
+    if cases.last[case] >= 0:
+        world.tally[week, ATTENDANTS] += count
+        for place in range(count):
+            if cases.met[case, table.present[place]]:
+                world.tally[week, FAMILIAR] += 1.0
+    ask.reorder(play, table.asked, count)
+    return count
+
+
+def sound(world, case, count):
+    """Measure the table: trust in each other and in the chair, spirit, and who is new to a group that met before."""
+    table, people, cases = world.table, world.people, world.cases
+    everybody = 0.0
+    in_chair = 0.0
+    spirit = 0.0
+    familiar = 0
+    for place in range(count):
+        person = table.present[place]
+        trusted = 0.0
+        for other in range(count):
+            trusted += people.trust[person, table.present[other]]  # zero in oneself
+        table.trust[person] = trusted / (count - 1) if count > 1 else 0.5
+        everybody += table.trust[person]
+        spirit += people.spirit[person]
+        in_chair += people.trust[person, world.manager] if world.manager >= 0 else table.trust[person]
+        if cases.met[case, person]:
+            familiar += 1
+    numbers = table.numbers
+    numbers[SIZE] = count
+    numbers[MEAN_TRUST] = everybody / count
+    numbers[TRUST_IN_CHAIR] = in_chair / count
+    numbers[SPIRIT] = spirit / count
+    numbers[CLOSED] = familiar / count
+    for place in range(count):
+        person = table.present[place]
+        table.newcomer[person] = 0.0 if cases.met[case, person] else numbers[CLOSED]

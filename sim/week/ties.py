@@ -1,0 +1,41 @@
+"""The ties between people, added up once a week."""
+
+import math
+
+from sim.state import CARE, DOMAINS, SAFETY
+from sim.week import ask, tally
+
+NOT_A_NUMBER = math.nan
+
+
+def measure(play, world, week):
+    """Mean trust and understanding over ordered pairs of people, by the domains of the two."""
+    ask.block_sums(play, world.people.trust, world.bounds, world.sums)
+    size, bounds, sums = world.members, world.bounds, world.sums
+    everybody = 0.0
+    across = 0.0
+    crossing = 0
+    for one in range(DOMAINS):
+        for other in range(DOMAINS):
+            everybody += sums[one, other]
+            if one != other:
+                across += sums[one, other]
+                crossing += (bounds[one + 1] - bounds[one]) * (bounds[other + 1] - bounds[other])
+    pairs = size * (size - 1)
+    row = world.tally
+    row[week, tally.TRUST] = mean(everybody, pairs)
+    row[week, tally.CROSS_DOMAIN_TRUST] = mean(across, crossing)
+    between = (bounds[CARE + 1] - bounds[CARE]) * (bounds[SAFETY + 1] - bounds[SAFETY])
+    row[week, tally.TRUST_CARE_TO_SAFETY] = mean(sums[CARE, SAFETY], between)
+    row[week, tally.TRUST_SAFETY_TO_CARE] = mean(sums[SAFETY, CARE], between)
+    ask.block_sums(play, world.people.understanding, world.bounds, world.sums)
+    everybody = 0.0
+    for one in range(DOMAINS):
+        for other in range(DOMAINS):
+            everybody += sums[one, other]
+    row[week, tally.UNDERSTANDING] = mean(everybody, pairs)
+
+
+def mean(total, count):
+    """Mean, not a number where there is nothing to count."""
+    return total / count if count > 0 else NOT_A_NUMBER
