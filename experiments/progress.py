@@ -48,15 +48,15 @@ class Report:
             self._bar = None
 
     def _show(self, finished: int) -> None:
-        seconds = time.monotonic() - self._started
+        now = time.monotonic()
         if self._stream.isatty():
-            if self._bar is None and seconds > _SECONDS_BEFORE_BAR:
+            if self._bar is None and now - self._started > _SECONDS_BEFORE_BAR:
                 self._bar, self._task = self._new_bar()
             if self._bar is not None and self._task is not None:
                 self._bar.update(self._task, completed=finished)
-        elif self._started + seconds - self._last_line > _SECONDS_BETWEEN_LINES and finished < self._total:
-            self._last_line += _SECONDS_BETWEEN_LINES
-            left = seconds / finished * (self._total - finished)
+        elif now - self._last_line > _SECONDS_BETWEEN_LINES and finished < self._total:
+            self._last_line = now
+            left = (now - self._started) / finished * (self._total - finished)
             line = self._words("progress.line", done=finished, total=self._total, seconds=round(left))
             print(line, file=self._stream, flush=True)
 

@@ -109,6 +109,7 @@ class Agreements(NamedTuple):
     grade: Array
     imposed: Array
     worth: Array  # of the plan behind it
+    goodwill: Array  # trust in the table when it was made
     done: Array  # by the person
     partner_done: Array
     account: Array  # was called to account
@@ -132,7 +133,7 @@ class Table(NamedTuple):
 
 
 # Places in Table.numbers.
-SIZE, MEAN_TRUST, CLOSED, KNOWN, MIDDLE, PROPOSAL, IMPOSED, MINUTES, TRUST_IN_CHAIR, SPIRIT, WORTH = range(11)
+SIZE, MEAN_TRUST, CLOSED, KNOWN, MIDDLE, PROPOSAL, IMPOSED, MINUTES, TRUST_IN_CHAIR, SPIRIT, WORTH, DEADLOCK = range(12)
 # Places in World.climate.
 MEDIA, CAPACITY, JOINT_LOGIC, SIMPLE_QUEUE, INCIDENTS, SIGNALS_NOW = range(6)
 

@@ -140,7 +140,7 @@ def _facets(shape: tuple[int, int]) -> Facets:
 
 def _agreements(shape: tuple[int, int]) -> Agreements:
     numbers = {name: _whole(*shape) for name in Agreements._fields}
-    for name in ("imposed", "worth", "account"):
+    for name in ("imposed", "worth", "goodwill", "account"):
         numbers[name] = np.zeros(shape)
     for name in ("done", "partner_done"):
         numbers[name] = _flags(*shape)

@@ -25,6 +25,7 @@ from sim.scenario import Scenario
 _WIDTH, _HEIGHT = 11.0, 8.45
 _PANEL_WIDTH, _PANEL_HEIGHT = 3.85, 2.3
 _LEFTS, _BOTTOMS = (1.05, 6.15), (4.6, 1.4)
+_LEAST_SPAN = 0.2
 _LABEL_GAP = 15.0  # points between two labels at the end of lines
 _WEEKS_BETWEEN_TICKS = (1, 2, 4, 13, 26, 52, 104, 208)
 
@@ -91,16 +92,21 @@ def _weeks_axis(axes: Axes, weeks: int, words: Words) -> None:
 
 
 def _values_axis(axes: Axes, outcome: Outcome, courses: Sequence[Bands], language: str) -> None:
-    edges = np.concatenate([edge for course in courses for edge in (course.low, course.high)])
-    edges = edges[np.isfinite(edges)]
-    low, high = (edges.min(), edges.max()) if len(edges) else (0.0, 1.0)
-    if high - low < 0.02:
-        low, high = low - 0.01, high + 0.01
-    ticks = MaxNLocator(nbins=5, steps=[1, 2, 5, 10]).tick_values(low, high)
+    ticks = MaxNLocator(nbins=5, steps=[1, 2, 5, 10]).tick_values(*_reach(courses))
     axes.set_ylim(ticks[0], ticks[-1])
     axes.set_yticks(ticks)
     axes.yaxis.set_major_formatter(FuncFormatter(_tick_text(outcome, ticks[1] - ticks[0], language)))
     axes.grid(axis="y", color=look.LINE, linewidth=0.8)
+
+
+def _reach(courses: Sequence[Bands]) -> tuple[float, float]:
+    """Return the lowest and highest value to show: never so little that trifles look large, nor outside 0 to 1."""
+    edges = np.concatenate([edge for course in courses for edge in (course.low, course.high)])
+    edges = edges[np.isfinite(edges)]
+    low, high = (float(edges.min()), float(edges.max())) if len(edges) else (0.0, 1.0)
+    more = max(0.0, _LEAST_SPAN - (high - low))
+    below = min(max(more / 2, more - (1 - high)), low)
+    return low - below, high + more - below
 
 
 def _tick_text(outcome: Outcome, step: float, language: str) -> Callable[[float, int], str]:

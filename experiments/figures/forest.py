@@ -53,7 +53,7 @@ class _Place:
 def forest_figure(pair: Pair, words: Words, *, footer: str) -> Figure:
     """Return the figure of the differences between a baseline and another scenario."""
     lines = list(_lines(pair.differences, words))
-    sentence = textwrap.wrap(claim(pair.differences["collaboration_quality"], words), _LETTERS_IN_TITLE)
+    sentence = _in_lines(claim(pair.differences["collaboration_quality"], words))
     plot_height = (lines[-1][0] + 1) * _ROW
     height = _HEAD + len(sentence) * _TITLE_LINE + plot_height + _FOOT
     with look.look():
@@ -77,6 +77,13 @@ def _lines(differences: Mapping[str, Difference], words: Words) -> Iterator[tupl
             row += 1
             yield row, differences[outcome.name]
         row += 1 + _ROWS_BETWEEN_GROUPS
+
+
+def _in_lines(sentence: str) -> list[str]:
+    """Return a title in as few lines as fit, of about the same length."""
+    widths = range(_LETTERS_IN_TITLE // 3, _LETTERS_IN_TITLE + 1)
+    fewest = len(textwrap.wrap(sentence, _LETTERS_IN_TITLE))
+    return next(lines for width in widths if len(lines := textwrap.wrap(sentence, width)) == fewest)
 
 
 def _title(figure: Figure, height: float, sentence: list[str], titles: tuple[str, str]) -> None:

@@ -58,6 +58,7 @@ UPDATES: dict[str, tuple[Row, ...]] = {
     "week": hours.WEEK,
     "minutes": hours.MINUTES,
     "coordination": govern.COORDINATION,
+    "peers": govern.PEERS,
     "trust": learn.TRUST,
     "understanding": learn.UNDERSTANDING,
     "commitment": learn.COMMITMENT,

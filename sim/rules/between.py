@@ -1,16 +1,17 @@
 """Between meetings: agreements carried out, people finding each other (§5.1.5, 5.2.2)."""
 
 ACTS = (
-    ("reserve", 0.6, "institutional", "the rush of every day", "de waan van de dag"),
+    ("reserve", 2.0, "institutional", "the rush of every day", "de waan van de dag"),
     ("workload", 2.0, "institutional", "pressure of other work", "druk van ander werk"),
     ("commitment", 1.5, "social", "belief in the network", "geloof in het netwerk"),
     ("monitoring", 1.5, "network management", "an action list that is watched", "een actielijst die wordt gevolgd"),
     ("ebb", 0.8, "social", "attention that ebbs away", "aandacht die wegebt"),
-    ("imposed", 1.0, "social", "half a heart for what was imposed", "half werk bij wat is opgelegd"),
+    ("imposed", 0.6, "social", "half a heart for what was imposed", "half werk bij wat is opgelegd"),
     ("ownership", 0.6, "social", "owning the network", "eigenaarschap"),
     ("passivity", 0.6, "network management", "leaving it to whoever runs the network",
      "het overlaten aan wie de regie voert"),
-    ("overload", 3.0, "institutional", "no hours left this week", "geen uren over deze week"),
+    ("goodwill", 1.0, "social", "goodwill towards the table", "de gunfactor"),
+    ("overload", 2.0, "institutional", "no hours left this week", "geen uren over deze week"),
     ("account", 1.2, "network management", "being called to account", "aangesproken zijn"),
 )
 
@@ -35,8 +36,8 @@ def attention(weeks_since):
     return 2.0 / (weeks_since + 2.0)
 
 
-def acts(k, workload, commitment, monitoring, ebb, imposed, ownership, passivity, overload, account):
-    """Terms of doing this week what was agreed (§5.1.5, 5.2.2)."""
+def acts(k, workload, commitment, monitoring, ebb, imposed, ownership, passivity, goodwill, overload, account):
+    """Terms of doing this week what was agreed; people go further for those they trust (§5.1.5, 5.2.2, 5.3)."""
     return (
         -k[0],
         -k[1] * (workload - 0.5),
@@ -46,8 +47,9 @@ def acts(k, workload, commitment, monitoring, ebb, imposed, ownership, passivity
         -k[5] * imposed,
         k[6] * ownership,
         -k[7] * passivity,
-        -k[8] * overload,
-        k[9] * account,
+        k[8] * (goodwill - 0.5),
+        -k[9] * overload,
+        k[10] * account,
     )
 
 

@@ -3,8 +3,8 @@
 from sim.rules.scale import bounded
 
 PROGRESS = (
-    ("base", 0.4, "cognitive", "effect of an action", "effect van een actie"),
-    ("worth", 0.8, "cognitive", "effect of a plan that knows the case", "effect van een plan dat de casus kent"),
+    ("base", 0.25, "cognitive", "effect of an action", "effect van een actie"),
+    ("worth", 0.5, "cognitive", "effect of a plan that knows the case", "effect van een plan dat de casus kent"),
     ("alliance", 0.5, "social", "part that needs the client's trust", "deel dat vertrouwen van de cliënt vraagt"),
     ("compulsion", 0.3, "cognitive", "effect that compulsion adds", "extra effect van dwang"),
     ("half_hearted", 0.3, "social", "effect lost when imposed", "effectverlies bij opleggen"),

@@ -7,6 +7,8 @@ ACCEPTS = (
     ("commitment", 1.5, "social", "belief in the network", "geloof in het netwerk"),
     ("information", 1.2, "cognitive", "a well-founded story", "een goed onderbouwd verhaal"),
     ("brokering", 0.8, "network management", "brokering", "makelen en verbinden"),
+    ("mandate", 0.6, "institutional", "room to commit on the spot", "ruimte om ter plekke toe te zeggen"),
+    ("deadlock", 1.2, "institutional", "no way out within anybody's powers", "geen uitweg binnen iemands bevoegdheid"),
 )
 
 MEDIATES = (
@@ -37,11 +39,16 @@ def proposal(k, middle, orientation, neutrality):
 
 def quorum(k, brokering):
     """Share of those present that must agree: a table that steers itself must agree by itself (§2.5)."""
-    return k[0] + k[1] * (1.0 - brokering)
+    return min(1.0, k[0] + k[1] * (1.0 - brokering))
 
 
-def accepts(k, distance, trust, commitment, known, brokering):
-    """Terms of agreeing to the proposal; people leave their conviction for a well-founded story (§5.1.5)."""
+def accepts(k, distance, trust, commitment, known, brokering, mandate, deadlock):
+    """Terms of agreeing to the proposal; people leave their conviction for a well-founded story (§5.1.5).
+
+    Those who may commit on the spot look for solutions (Table 3, mandate).
+
+    deadlock: share of what is open that falls in the legal vacuum, where no plan offers a way out (§6.3.5).
+    """
     return (
         k[0],
         -k[1] * distance,
@@ -49,6 +56,8 @@ def accepts(k, distance, trust, commitment, known, brokering):
         k[3] * (commitment - 0.5),
         k[4] * (known - 0.5),
         k[5] * brokering,
+        k[6] * (mandate - 0.5),
+        -k[7] * deadlock,
     )
 
 

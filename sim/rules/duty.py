@@ -18,6 +18,7 @@ TAKES_ON = (
     ("backing", 1.2, "institutional", "backing from home", "rugdekking van de eigen organisatie"),
     ("spirit", 1.0, "social", "collective spirit", "collectieve spirit"),
     ("clarity", 0.6, "network management", "clear tasks", "heldere taken"),
+    ("authority", 1.2, "network management", "authority that members carry", "gezag dat de leden dragen"),
     ("imposed", 1.0, "social", "being told what to do", "opgedragen krijgen wat te doen"),
     ("passivity", 0.8, "network management", "leaving it to whoever runs the network",
      "het overlaten aan wie de regie voert"),
@@ -64,8 +65,11 @@ def improvises(k, trust, autonomy, mandate, stature, caution):
     )
 
 
-def takes_on(k, risk, caution, trust, commitment, backing, spirit, clarity, imposed, passivity):
-    """Terms of taking an action rather than passing it on: 'who is responsible for lowering the risk?' (§6.3.4)."""
+def takes_on(k, risk, caution, trust, commitment, backing, spirit, clarity, authority, imposed, passivity):
+    """Terms of taking an action rather than passing it on: 'who is responsible for lowering the risk?' (§6.3.4).
+
+    authority: of whoever runs the network, as far as members trust it (§2.6.1).
+    """
     return (
         k[0],
         -k[1] * risk,
@@ -75,8 +79,9 @@ def takes_on(k, risk, caution, trust, commitment, backing, spirit, clarity, impo
         k[5] * (backing - 0.5),
         k[6] * (spirit - 0.5),
         k[7] * clarity,
-        -k[8] * imposed,
-        -k[9] * passivity,
+        k[8] * authority,
+        -k[9] * imposed,
+        -k[10] * passivity,
     )
 
 

@@ -5,7 +5,7 @@ WEEK = (
      "uren per week voor deze casussen zonder ander werk"),
     ("workload", 0.8, "institutional", "part of them that other work can take",
      "deel dat ander werk kan wegnemen"),
-    ("action", 1.5, "institutional", "hours that an action takes", "uren die een actie kost"),
+    ("action", 1.0, "institutional", "hours that an action takes", "uren die een actie kost"),
     ("contact", 0.25, "institutional", "hours that a contact takes", "uren die een contact kost"),
     ("alone", 1.0, "institutional", "most hours a week alone on one facet", "meeste uren per week alleen aan een deelprobleem"),
 )

@@ -1,32 +1,32 @@
 """Learning: trust, understanding, commitment, caution and what grows between people (§5.1.2, 5.3, 6.1.2)."""
 
 TRUST = (
-    ("familiar", 0.004, "social", "seeing each other again", "elkaar vaker zien"),
-    ("heard", 0.004, "social", "hearing what somebody knows", "horen wat iemand weet"),
-    ("refusal", 0.025, "institutional", "information withheld", "informatie achtergehouden"),
-    ("shift", 0.025, "social", "an action passed on", "een actie doorgeschoven"),
+    ("familiar", 0.012, "social", "seeing each other again", "elkaar vaker zien"),
+    ("heard", 0.006, "social", "hearing what somebody knows", "horen wat iemand weet"),
+    ("refusal", 0.015, "institutional", "information withheld", "informatie achtergehouden"),
+    ("shift", 0.04, "social", "an action passed on", "een actie doorgeschoven"),
     ("imposed", 0.04, "network management", "being told what to do", "opgedragen krijgen wat te doen"),
     ("unheard", 0.01, "social", "not being heard", "niet gehoord worden"),
     ("result", 0.01, "social", "results", "resultaten"),
     ("setback", 0.01, "external", "things that fail", "dingen die mislukken"),
     ("care", 0.03, "social", "care for each other after an incident", "betrokkenheid na een incident"),
-    ("contact", 0.02, "social", "contact between meetings", "contact tussen de overleggen"),
-    ("informal", 0.02, "social", "informal meetings", "informele bijeenkomsten"),
+    ("contact", 0.015, "social", "contact between meetings", "contact tussen de overleggen"),
+    ("informal", 0.03, "social", "informal meetings", "informele bijeenkomsten"),
     ("partial", 0.02, "network management", "a partial manager", "een partijdige procesmanager"),
     ("fair", 0.01, "network management", "a fair hearing", "een eerlijke behandeling"),
-    ("strangers", 0.4, "social", "trust in somebody one does not know", "vertrouwen in een onbekende"),
+    ("strangers", 0.6, "social", "trust in somebody one does not know", "vertrouwen in een onbekende"),
 )
 
 UNDERSTANDING = (
     ("own", 0.6, "institutional", "within one's own domain at the start", "binnen het eigen domein bij de start"),
     ("other", 0.3, "institutional", "across domains at the start", "tussen domeinen bij de start"),
-    ("familiar", 0.008, "social", "seeing each other again", "elkaar vaker zien"),
+    ("familiar", 0.012, "social", "seeing each other again", "elkaar vaker zien"),
     ("heard", 0.010, "cognitive", "hearing what somebody knows", "horen wat iemand weet"),
     ("advice", 0.020, "cognitive", "thinking along", "meedenken"),
     ("contact", 0.02, "social", "contact between meetings", "contact tussen de overleggen"),
     ("informal", 0.04, "social", "informal meetings", "informele bijeenkomsten"),
     ("evaluation", 0.06, "cognitive", "joint evaluation", "gezamenlijk evalueren"),
-    ("fading", 0.001, "social", "forgetting", "vergeten"),
+    ("refusal", 0.01, "institutional", "information withheld", "informatie achtergehouden"),
 )
 
 COMMITMENT = (
@@ -79,6 +79,11 @@ EVALUATES = (
 def irritation(step, understanding):
     """Step down in trust when something is withheld or passed on: less where people understand each other (§5.2.1)."""
     return step * (1.0 - 0.6 * understanding)
+
+
+def blame(step, understanding, across):
+    """Step down in trust when an action is passed on: us-and-them counts fully between domains, half within (§6.3.4)."""
+    return irritation(step, understanding) if across else 0.5 * irritation(step, understanding)
 
 
 def loss(gain, multiple):

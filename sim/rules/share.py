@@ -28,7 +28,8 @@ THINKS_ALONG = (
 
 RECORD = (
     ("minutes", 0.3, "network management", "what minutes keep", "wat in notulen blijft"),
-    ("changes", 0.06, "cognitive", "how fast knowledge goes out of date", "hoe snel kennis veroudert"),
+    ("changes", 0.04, "cognitive", "how fast knowledge goes out of date", "hoe snel kennis veroudert"),
+    ("fades", 0.2, "cognitive", "how fast what was heard is forgotten", "hoe snel men vergeet wat men hoorde"),
     ("strain", 0.25, "institutional", "strain of sharing without consent", "schade door delen zonder toestemming"),
     ("advice", 0.5, "cognitive", "what advice is worth beside information", "wat advies waard is naast informatie"),
 )
@@ -74,11 +75,16 @@ def stale_chance(k):
     return k[1]
 
 
+def fade_chance(k):
+    """Chance a week that people forget what they heard of a facet; what is on record stays (§5.1.5, 5.2.2)."""
+    return k[2]
+
+
 def strained(k, alliance):
     """The bond between client and care after something was told without consent."""
-    return alliance - k[2] * alliance
+    return alliance - k[3] * alliance
 
 
 def advice_worth(k):
     """Share of a facet's weight that thinking along gives to the plan."""
-    return k[3]
+    return k[4]

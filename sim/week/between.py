@@ -2,7 +2,7 @@
 
 from sim import events
 from sim.draws import BETWEEN as PURPOSE
-from sim.rules import attend, between, course, hours, learn, scale
+from sim.rules import attend, between, course, govern, hours, learn, scale
 from sim.settings import position, weights
 from sim.state import (
     ACTIVE,
@@ -25,6 +25,7 @@ WORKLOAD_CARE = position("professionals.workload_care")
 REACH = position("contact.between_meetings")
 GAIN_KEPT = position("trust.gain_kept")
 LOSS_BROKEN = position("trust.loss_broken")
+PEERS = weights("peers")
 ACTS = weights("acts")
 CALLS_TO_ACCOUNT = weights("calls_to_account")
 CONTACTS = weights("contacts")
@@ -32,12 +33,20 @@ WEEK = weights("week")
 PROGRESS = weights("progress")
 DRIFT = weights("drift")
 TRUST = weights("trust")
+COMMITMENT = weights("commitment")
 UNDERSTANDING = weights("understanding")
 
-OWNERSHIP, MONITORING = 2, 3  # in World.governance
+OWNERSHIP, MONITORING, OVERHEAD = 2, 3, 4  # in World.governance
 LANES = 8
 CONSENT, ACT, PARTNER_ACT, HOUSING, ACCOUNT, CONTACT, WHOM = range(7)
+SOLVED = 0.1  # below this a facet is solved
 GRACE = 2  # weeks more after being called to account
+
+
+def monitoring(world, p, goodwill):
+    """How well an agreement is watched."""
+    governance = world.governance
+    return govern.monitoring(p[PEERS], governance[MONITORING], p[STRUCTURE], governance[OWNERSHIP], goodwill)
 
 
 def weigh_acts(world, p, person, case, facet):
@@ -49,11 +58,12 @@ def weigh_acts(world, p, person, case, facet):
         p[ACTS],
         p[WORKLOAD_CARE + domain],
         people.commitment[person],
-        p[STRUCTURE] * world.governance[MONITORING],
+        monitoring(world, p, agreements.goodwill[case, facet]),
         1.0 - between.attention(max(since, 0)),
         agreements.imposed[case, facet],
         world.governance[OWNERSHIP],
         people.passivity[person],
+        agreements.goodwill[case, facet],
         attend.overload(people.needed[person], people.hours[person]),
         agreements.account[case, facet],
     )
@@ -61,8 +71,8 @@ def weigh_acts(world, p, person, case, facet):
 
 def weigh_calls_to_account(world, p, person, case, facet):
     """Terms of calling a late owner to account."""
-    monitoring = p[STRUCTURE] * world.governance[MONITORING]
-    return between.calls_to_account(p[CALLS_TO_ACCOUNT], monitoring, world.people.competence[person])
+    watched = monitoring(world, p, world.agreements.goodwill[case, facet])
+    return between.calls_to_account(p[CALLS_TO_ACCOUNT], watched, world.people.competence[person])
 
 
 def weigh_contacts(world, p, person, case, facet):
@@ -85,7 +95,9 @@ def open_week(world, p):
     people = world.people
     for person in range(world.members):
         left = hours.week_hours(p[WEEK], p[WORKLOAD_CARE + people.domain[person]])
-        overhead = min(left, world.governance[4]) if world.network else 0.0
+        overhead = 0.0
+        if world.network:
+            overhead = govern.overhead_hours(world.governance[OVERHEAD], world.members, left)
         people.hours[person] = left - overhead
         world.tally[world.now[0], HOURS] += overhead
 
@@ -203,6 +215,8 @@ def keep(play, world, p, week, case, facet):
         agreements.imposed[case, facet],
     )
     facets.unresolved[case, facet] = facets.unresolved[case, facet] * (1.0 - effect)
+    if facets.unresolved[case, facet] < SOLVED:
+        celebrate(world, p, case)
     if grade > 0:
         cases.alliance[case] = course.coerced_alliance(p[DRIFT], cases.alliance[case], 0.5 * grade)
     else:
@@ -216,6 +230,18 @@ def keep(play, world, p, week, case, facet):
     if other >= 0:
         reward(world, case, other, p[GAIN_KEPT])
     agreements.stage[case, facet] = NONE
+
+
+def celebrate(world, p, case):
+    """A facet is solved: seeing results brings trust and belief in the network (§5.1.2)."""
+    people, cases = world.people, world.cases
+    for place in range(cases.circle_size[case]):
+        person = cases.circle[case, place]
+        people.commitment[person] = scale.raised(people.commitment[person], p[COMMITMENT][2])
+        for further in range(cases.circle_size[case]):
+            other = cases.circle[case, further]
+            if other != person:
+                people.trust[person, other] = scale.raised(people.trust[person, other], p[TRUST][6])
 
 
 def break_(play, world, p, week, case, facet):

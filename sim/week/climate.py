@@ -1,5 +1,7 @@
 """Steps 6 and 7: the media, policy, and what people learn from week to week."""
 
+import math
+
 from sim import events
 from sim.draws import LEARN as PURPOSE
 from sim.rules import learn, media, policy, scale
@@ -26,6 +28,7 @@ SPIRIT = weights("spirit")
 SIGNALS = weights("signals")
 
 PASSIVITY, DISINTEREST = 6, 7  # in World.governance
+NOT_A_NUMBER = math.nan
 SLOTS = 1 + DOMAINS * ORGANISATIONS * POOL
 
 
@@ -121,5 +124,4 @@ def measure(play, world, week):
     world.tally[row, tally.GOAL_CONSENSUS] = commitment / members
     world.tally[row, tally.CAUTION] = caution / members
     world.tally[row, tally.COLLECTIVE_SPIRIT] = spirit / members
-    if world.manager >= 0:
-        world.tally[row, tally.TRUST_IN_MANAGER] = in_manager / members
+    world.tally[row, tally.TRUST_IN_MANAGER] = in_manager / members if world.manager >= 0 else NOT_A_NUMBER

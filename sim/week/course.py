@@ -76,6 +76,7 @@ def move(play, world, p, week):
     cases, people = world.cases, world.people
     luck = ask.block(play, PURPOSE, week, 0, (2 * len(cases.status) + 2) * LANES)
     stale, reopens = share.stale_chance(p[RECORD]), course.reopen_chance(p[DRIFT])
+    fades = share.fade_chance(p[RECORD])
     for person in range(world.members):
         people.needed[person] = lone_hours(people.hours[person], people.load[person], p[WEEK][4])
         people.load[person] = 0.0
@@ -83,7 +84,7 @@ def move(play, world, p, week):
     for case in range(world.now[1]):
         if cases.status[case] != SIMPLE:
             lane = cases.identity[case] * LANES
-            move_facets(world, p, case, luck, lane, stale, reopens)
+            move_facets(world, p, case, luck, lane, stale, fades, reopens)
             happen(play, world, p, week, case, luck, lane)
             place(play, world, p, week, case, ask.pick(luck, lane + LET_GO_LUCK))
 
@@ -95,7 +96,7 @@ def lone_hours(left, load, most):
     return min(most, left / load)
 
 
-def move_facets(world, p, case, luck, lane, stale, reopens):
+def move_facets(world, p, case, luck, lane, stale, fades, reopens):
     """Work alone on facets without an agreement, let problems grow and flare up, let knowledge go out of date."""
     cases, facets, people = world.cases, world.facets, world.people
     alliance = cases.alliance[case]
@@ -117,8 +118,10 @@ def move_facets(world, p, case, luck, lane, stale, reopens):
         unresolved = course.drifted(p[DRIFT], unresolved)
         if ask.pick(luck, lane + facet) < reopens:
             unresolved = course.reopened(p[DRIFT], unresolved)
-        if facets.told[case, facet] and ask.pick(luck, lane + FACETS + facet) < stale:
-            forget(world, case, facet)
+        if facets.told[case, facet]:
+            number = ask.pick(luck, lane + FACETS + facet)
+            if number < stale + fades:
+                forget(world, case, facet, number < stale)
         facets.unresolved[case, facet] = unresolved
         weight = facets.weight[case, facet]
         total += weight
@@ -126,10 +129,11 @@ def move_facets(world, p, case, luck, lane, stale, reopens):
     cases.risk[case] = course.risk_of(cases.severity[case], weighed / total)
 
 
-def forget(world, case, facet):
-    """A facet has changed: what others heard of it and what is on record no longer holds."""
+def forget(world, case, facet, changed):
+    """People forget what they heard; where the facet itself has changed, what is on record no longer holds either."""
     facets, knowledge = world.facets, world.people.knowledge
-    facets.recorded[case, facet] = False
+    if changed:
+        facets.recorded[case, facet] = False
     facets.told[case, facet] = False
     for person in range(world.members + 1):
         if knowledge[person, case, facet] == HEARD:

@@ -1,12 +1,14 @@
 """Steps 3d and 3e: views, a joint plan, an imposed plan or an impasse."""
 
 from sim import events
-from sim.rules import decide, hours, learn, scale, sense
+from sim.rules import decide, govern, hours, learn, scale, sense
 from sim.settings import position, weights
 from sim.state import (
+    DEADLOCK,
     IMPOSED,
     JOINT_LOGIC,
     KNOWN,
+    MEAN_TRUST,
     MIDDLE,
     MINUTES,
     PROPOSAL,
@@ -14,12 +16,14 @@ from sim.state import (
     WORTH,
 )
 from sim.week import ask
-from sim.week.table import ACCEPTS, ACCEPTS_AGAIN, LANES
+from sim.week.table import ACCEPTS, ACCEPTS_AGAIN, LANES, mandated
 from sim.week.tally import IMPASSES, PLANS, VIEW_DISTANCE, VIEW_TABLES
 
 MEDIATION = position("process_management.mediation")
 STRUCTURE = position("process_management.structure")
 NEUTRALITY = position("process_management.neutrality")
+COMPETENCE = position("professionals.competence")
+PEERS = weights("peers")
 VIEWS = weights("views")
 ACCEPTS_WEIGHTS = weights("accepts")
 MEDIATES = weights("mediates")
@@ -30,16 +34,22 @@ TRUST = weights("trust")
 COMMITMENT = weights("commitment")
 SPIRIT = weights("spirit")
 
-AUTHORITY, BROKERING, PARTIALITY = 0, 1, 8  # in World.governance
+AUTHORITY, BROKERING, OWNERSHIP, PARTIALITY = 0, 1, 2, 8  # in World.governance
 NO_PLAN, JOINT_PLAN, IMPOSED_PLAN, NO_TIME = range(4)
 MEDIATE, IMPOSE = 6, 7  # the manager's places in the luck of the table
 
 
-def brokering(world):
-    """Brokering that the form gives, as far as whoever runs the network, or the members, are able."""
-    if world.manager < 0:
-        return world.governance[BROKERING]
-    return world.governance[BROKERING] * world.people.competence[world.manager]
+def brokering(world, p):
+    """Brokering at this table."""
+    skill = world.people.competence[world.manager] if world.manager >= 0 else 0.0
+    return govern.brokering(
+        p[PEERS],
+        world.governance[BROKERING],
+        skill,
+        world.governance[OWNERSHIP],
+        world.table.numbers[MEAN_TRUST],
+        p[COMPETENCE],
+    )
 
 
 def neutrality(world, p):
@@ -51,9 +61,13 @@ def weigh_accepts(world, p, person, case, facet):
     """Terms of agreeing to what is proposed."""
     table, people = world.table, world.people
     distance = abs(table.stance[person] - table.numbers[PROPOSAL])
-    trust = people.trust[person, world.manager] if world.manager >= 0 else table.trust[person]
+    trust = table.trust[person]
+    if world.manager >= 0:
+        in_chair = people.trust[person, world.manager]
+        trust = govern.carrying_trust(world.governance[AUTHORITY], in_chair, trust)
+    mandate = 1.0 if mandated(world, p, person) else 0.0
     return decide.accepts(
-        p[ACCEPTS_WEIGHTS], distance, trust, people.commitment[person], table.numbers[KNOWN], brokering(world)
+        p[ACCEPTS_WEIGHTS], distance, trust, people.commitment[person], table.numbers[KNOWN], brokering(world, p), mandate, table.numbers[DEADLOCK]
     )
 
 
@@ -129,7 +143,7 @@ def vote(play, world, p, case, count, luck, lane, again):
             table.agrees[person] = ask.accepts(play, world, p, number, person, case, -1)
         if table.agrees[person]:
             agreed += 1
-    return agreed >= decide.quorum(p[PLAN], brokering(world)) * count - 1e-9
+    return agreed >= decide.quorum(p[PLAN], brokering(world, p)) * count - 1e-9
 
 
 def mediate(world, p, count):
@@ -139,7 +153,7 @@ def mediate(world, p, count):
     for place in range(count):
         person = table.present[place]
         table.stance[person] = sense.mediated_view(
-            p[VIEWS], table.stance[person], table.numbers[MIDDLE], p[MEDIATION], brokering(world)
+            p[VIEWS], table.stance[person], table.numbers[MIDDLE], p[MEDIATION], brokering(world, p)
         )
 
 
@@ -151,9 +165,7 @@ def decision(play, world, p, case, count, luck):
     numbers[IMPOSED] = 0.0
     if vote(play, world, p, case, count, luck, ACCEPTS, False):
         return JOINT_PLAN
-    chair = world.manager
-    if chair < 0:
-        return NO_PLAN
+    chair = world.manager if world.manager >= 0 else world.table.present[0]
     mediating = hours.spared(p[MINUTES_OF], p[MINUTES_OF][2], p[STRUCTURE])
     if numbers[MINUTES] >= mediating and ask.mediates(play, world, p, ask.pick(luck, MEDIATE), chair, case, -1):
         mediate(world, p, count)

@@ -16,12 +16,13 @@ from sim.state import (
     RUNNING,
     SIGNALS_NOW,
     SPIRIT,
+    TRUST_IN_CHAIR,
     WORTH,
 )
 from sim.week import ask
+from sim.week.table import mandated
 from sim.week.tally import AGREEMENTS, IMPROVISATIONS, ON_THE_SPOT, PARALYSES, SHIFTS
 
-MANDATE = position("mandate.share")
 REPRESENTATION = position("representation.level")
 AUTONOMY = position("professionals.autonomy")
 BACKING = position("professionals.backing")
@@ -39,15 +40,11 @@ MINUTES_OF = weights("minutes")
 TRUST = weights("trust")
 SPIRIT_STEPS = weights("spirit")
 
+AUTHORITY = 0  # in World.governance
 LANES = 8
 IMPROVISE, TAKE, GRADE = range(3)
 TERM = 4  # weeks to carry out an agreement
 SOLVED = 0.1  # below this nobody needs to act
-
-
-def mandated(world, p, person):
-    """Whether somebody may commit the organisation on the spot."""
-    return world.people.mandate_luck[person] < duty.mandate_share(p[MANDATE], p[REPRESENTATION])
 
 
 def weigh_improvises(world, p, person, case, facet):
@@ -62,6 +59,7 @@ def weigh_improvises(world, p, person, case, facet):
 def weigh_takes_on(world, p, person, case, facet):
     """Terms of taking an action on."""
     people, table = world.people, world.table
+    authority = world.governance[AUTHORITY] * table.numbers[TRUST_IN_CHAIR]
     imposed = table.numbers[IMPOSED] if not table.agrees[person] else 0.0
     return duty.takes_on(
         p[TAKES_ON],
@@ -72,6 +70,7 @@ def weigh_takes_on(world, p, person, case, facet):
         p[BACKING],
         table.numbers[SPIRIT],
         p[STRUCTURE],
+        authority,
         imposed,
         people.passivity[person],
     )
@@ -151,8 +150,7 @@ def assign(play, world, p, week, case, facet, count, luck):
     lane = facet * LANES
     if facets.vacuum[case, facet]:
         if not ask.improvises(play, world, p, ask.pick(luck, lane + IMPROVISE), owner, case, facet):
-            world.tally[week, PARALYSES] += 1.0
-            world.climate[SIGNALS_NOW] += 1.0
+            leave_undone(world, p, week, count)
             return True
         world.tally[week, IMPROVISATIONS] += 1.0
     if ask.takes_on(play, world, p, ask.pick(luck, lane + TAKE), owner, case, facet):
@@ -162,6 +160,19 @@ def assign(play, world, p, week, case, facet, count, luck):
     return True
 
 
+def leave_undone(world, p, week, count):
+    """What nobody can take on is hard to bear: trust suffers when things fail, and policy may be told (§5.1.2, 5.3)."""
+    people, table = world.people, world.table
+    world.tally[week, PARALYSES] += 1.0
+    world.climate[SIGNALS_NOW] += 1.0
+    for place in range(count):
+        person = table.present[place]
+        people.spirit[person] = scale.lowered(people.spirit[person], p[SPIRIT_STEPS][1])
+        for further in range(count):
+            other = table.present[further]
+            people.trust[person, other] = scale.lowered(people.trust[person, other], p[TRUST][7])
+
+
 def shift(world, p, week, owner, count):
     """An action passed on feeds us-and-them (§6.3.4)."""
     people = world.people
@@ -169,7 +180,8 @@ def shift(world, p, week, owner, count):
     for place in range(count):
         person = world.table.present[place]
         if person != owner:
-            step = learn.irritation(p[TRUST][3], people.understanding[person, owner])
+            across = people.domain[person] != people.domain[owner]
+            step = learn.blame(p[TRUST][3], people.understanding[person, owner], across)
             people.trust[person, owner] = scale.lowered(people.trust[person, owner], step)
             people.spirit[person] = scale.lowered(people.spirit[person], p[SPIRIT_STEPS][1])
     world.climate[JOINT_LOGIC] = scale.lowered(world.climate[JOINT_LOGIC], p[SPIRIT_STEPS][5])
@@ -189,6 +201,7 @@ def agree(play, world, p, week, case, facet, owner, other, luck):
     agreements.grade[case, facet] = grade
     agreements.imposed[case, facet] = world.table.numbers[IMPOSED]
     agreements.worth[case, facet] = world.table.numbers[WORTH]
+    agreements.goodwill[case, facet] = world.table.trust[owner]
     agreements.done[case, facet] = False
     agreements.partner_done[case, facet] = other < 0
     agreements.account[case, facet] = 0.0

@@ -5,6 +5,7 @@ from sim.rules import hours, learn, scale, sense, share
 from sim.settings import position, weights
 from sim.state import (
     DOMAINS,
+    DEADLOCK,
     FACETS,
     FIRST_HAND,
     HEARD,
@@ -170,6 +171,8 @@ def irritated(world, p, holder, count):
         if person != holder:
             step = learn.irritation(p[TRUST][2], people.understanding[person, holder])
             people.trust[person, holder] = scale.lowered(people.trust[person, holder], step)
+            understanding = people.understanding[person, holder]
+            people.understanding[person, holder] = scale.lowered(understanding, p[UNDERSTANDING][8])
 
 
 def keep(world, p, case, facet, luck):
@@ -227,5 +230,17 @@ def weigh_up(world, week, case):
         world.tally[week, CARE_WEIGHT + 2 * domain] += weight
         world.tally[week, CARE_SHARED + 2 * domain] += informed
     table.numbers[KNOWN] = known / total
+    table.numbers[DEADLOCK] = deadlock(facets, case, world.cases.facets[case])
     world.cases.known[case] = known / total
 
+
+def deadlock(facets, case, count):
+    """Share of a case's unresolved weight that falls in the legal vacuum."""
+    unresolved = 0.0
+    stuck = 0.0
+    for facet in range(count):
+        weight = facets.weight[case, facet] * facets.unresolved[case, facet]
+        unresolved += weight
+        if facets.vacuum[case, facet]:
+            stuck += weight
+    return stuck / unresolved if unresolved > 0.0 else 0.0

@@ -1,7 +1,7 @@
 """Step 3a: who is invited to a conference and who comes."""
 
 from sim.draws import TABLE as PURPOSE
-from sim.rules import agenda, attend
+from sim.rules import agenda, attend, duty
 from sim.settings import position, weights
 from sim.state import CLOSED, DOMAINS, MEAN_TRUST, ORGANISATIONS, POOL, SIZE, SPIRIT, TRUST_IN_CHAIR
 from sim.week import ask
@@ -12,6 +12,8 @@ SAME_FACES = position("continuity.same_faces")
 WORKLOAD_CARE = position("professionals.workload_care")
 WEEKS_AHEAD = position("agenda.weeks_ahead")
 MINUTES = position("agenda.minutes_per_case")
+MANDATE = position("mandate.share")
+REPRESENTATION = position("representation.level")
 ATTENDS = weights("attends")
 
 # Places of one person in a block of the table's luck.
@@ -30,6 +32,11 @@ def weigh_attends(world, p, person, case, facet):
         agenda.planning(p[WEEKS_AHEAD]),
         attend.overload(p[MINUTES] / 60.0, people.hours[person]),
     )
+
+
+def mandated(world, p, person):
+    """Whether somebody may commit the organisation on the spot."""
+    return world.people.mandate_luck[person] < duty.mandate_share(p[MANDATE], p[REPRESENTATION])
 
 
 def invite(world, p, case):

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pytest
 
 import sim.simulate
+from experiments import cli
 from sim.outcomes import OUTCOMES
 from sim.scenario import Scenario
 
@@ -63,3 +68,33 @@ def stand_in(monkeypatch: pytest.MonkeyPatch) -> type[StandInModel]:
     """Let every run in this process be played by the stand-in."""
     monkeypatch.setattr(sim.simulate, "_default_model", lambda: StandInModel)
     return StandInModel
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a command line left: its exit code, standard output and standard error."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """Return what standard output holds as JSON."""
+        return json.loads(self.out)
+
+
+@pytest.fixture
+def overleg(
+    stand_in: type, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Callable[..., Said]:
+    """Run a command line in an empty folder, in English, with the stand-in for the model."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
+
+    def run(*arguments: str) -> Said:
+        code = cli.run(arguments)
+        out, err = capsys.readouterr()
+        return Said(code, out, err)
+
+    return run

@@ -1,0 +1,147 @@
+"""A comparison in words: each verdict, both languages, no claim stronger than its interval."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from experiments.answer import answers, claim, evidence, interval_text, verdict_text
+from experiments.comparison import Difference
+from experiments.headlines import MAIN
+from experiments.words import words_in
+from sim.outcomes import OUTCOMES
+
+INTERVALS = {
+    "clear": (0.03, 0.05),
+    "small": (0.005, 0.015),
+    "uncertain": (0.01, 0.03),
+    "hardly": (-0.01, 0.015),
+    "open": (-0.01, 0.03),
+}
+FORBIDDEN = re.compile(r"bewijst|leidt tot|effectief|significant|proves?|leads? to|predict|voorspelt", re.I)
+
+
+def found(outcome: str = "collaboration_quality", verdict: str = "clear", *, sign: int = 1) -> Difference:
+    low, high = sorted(sign * end for end in INTERVALS[verdict])
+    return Difference(
+        outcome=OUTCOMES[outcome],
+        pairs=200,
+        left_out=0,
+        baseline=0.5,
+        other=0.5 + (low + high) / 2,
+        mean=(low + high) / 2,
+        low=low,
+        high=high,
+        smallest_relevant=0.02,
+        higher=188,
+        lower=12,
+    )
+
+
+def nothing(outcome: str = "collaboration_quality") -> Difference:
+    nan = float("nan")
+    return replace(
+        found(outcome), pairs=0, left_out=200, mean=nan, low=nan, high=nan, smallest_relevant=nan, higher=0, lower=0
+    )
+
+
+@pytest.mark.parametrize(
+    ("verdict", "sign", "english", "dutch"),
+    [
+        (
+            "clear",
+            1,
+            "In this simulation, the quality of collaboration is higher in B than in A.",
+            "In deze simulatie is de kwaliteit van de samenwerking in B hoger dan in A.",
+        ),
+        (
+            "clear",
+            -1,
+            "In this simulation, the quality of collaboration is lower in B than in A.",
+            "In deze simulatie is de kwaliteit van de samenwerking in B lager dan in A.",
+        ),
+        (
+            "small",
+            -1,
+            "In this simulation, the quality of collaboration is lower in B than in A, but the difference is small.",
+            "In deze simulatie is de kwaliteit van de samenwerking in B lager dan in A, maar het verschil is klein.",
+        ),
+        (
+            "uncertain",
+            1,
+            "In this simulation, the quality of collaboration is higher in B than in A; how much is uncertain.",
+            "In deze simulatie is de kwaliteit van de samenwerking in B hoger dan in A; hoeveel is onzeker.",
+        ),
+        (
+            "hardly",
+            1,
+            "In this simulation, the quality of collaboration hardly differs between A and B.",
+            "In deze simulatie is er nauwelijks verschil in de kwaliteit van de samenwerking tussen A en B.",
+        ),
+        (
+            "open",
+            1,
+            "In this simulation, the quality of collaboration shows no clear difference; more runs are needed.",
+            "In deze simulatie is er geen duidelijk verschil in de kwaliteit van de samenwerking; meer simulaties nodig.",
+        ),
+    ],
+)
+def test_claim_for_each_verdict(verdict: str, sign: int, english: str, dutch: str) -> None:
+    difference = found(verdict=verdict, sign=sign)
+    assert difference.verdict == verdict
+    assert claim(difference, words_in("en")) == english
+    assert claim(difference, words_in("nl")) == dutch
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+@pytest.mark.parametrize("verdict", INTERVALS)
+@pytest.mark.parametrize("outcome", MAIN)
+def test_no_claim_is_a_forecast_or_a_proof(outcome: str, verdict: str, language: str) -> None:
+    words = words_in(language)
+    text = claim(found(outcome, verdict), words)
+    assert not FORBIDDEN.search(text)
+    assert text.startswith(("In this simulation", "In deze simulatie"))
+    side_named = "higher" in text or "hoger" in text
+    assert side_named == (verdict in ("clear", "small", "uncertain"))
+
+
+def test_evidence_names_number_interval_and_pairs() -> None:
+    assert evidence(found(), words_in("en")) == (
+        "Difference +0.040, 95% interval +0.030 to +0.050; B is higher in 188 and lower in 12 of 200 pairs."
+    )
+    assert evidence(replace(found(sign=-1), left_out=3), words_in("nl")) == (
+        "Verschil \N{MINUS SIGN}0,040, 95%-interval \N{MINUS SIGN}0,050 tot \N{MINUS SIGN}0,030; "
+        "in 188 van de 200 paren is B hoger, in 12 lager. 3 paren zonder waarde tellen niet mee."
+    )
+
+
+def test_evidence_of_identical_runs_and_of_none() -> None:
+    same = replace(found(verdict="hardly"), mean=0.0, low=0.0, high=0.0, higher=0, lower=0)
+    assert evidence(same, words_in("en")) == "Exactly the same in all 200 pairs."
+    assert evidence(nothing(), words_in("en")) == "200 pairs left out for want of a value."
+    assert "cannot be compared" in claim(nothing(), words_in("en"))
+
+
+def test_better_is_said_only_of_a_clear_difference_with_a_good_side() -> None:
+    english = words_in("en")
+    assert verdict_text(found("risk", sign=-1), english) == "lower (better)"
+    assert verdict_text(found("risk"), english) == "higher (worse)"
+    assert verdict_text(found("collaboration_quality", sign=-1), english) == "lower (worse)"
+    assert verdict_text(found("compulsory_share"), english) == "higher"
+    assert verdict_text(found("risk", "small", sign=-1), english) == "lower, but the difference is small"
+    assert verdict_text(found("risk", "open", sign=-1), english) == "no clear difference; more runs needed"
+    assert verdict_text(nothing("risk"), english) == "no pair has a value"
+
+
+def test_no_end_of_an_interval_clear_of_zero_reads_as_zero() -> None:
+    near = replace(found(verdict="small"), mean=0.01, low=0.0002, high=0.0198)
+    assert interval_text(near, words_in("en")) == "+0.0002 to +0.0198"
+
+
+def test_compulsion_stands_right_behind_risk() -> None:
+    differences = {name: found(name) for name in MAIN}
+    said = [text for text, _ in answers(differences, words_in("en"))]
+    risk = next(number for number, text in enumerate(said) if " risk " in text)
+    assert "compulsion" in said[risk + 1]

@@ -1,0 +1,365 @@
+"""The command line: what it prints, what it leaves, how it fails."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pyarrow import parquet
+
+import sim.simulate
+from experiments.words import words_in
+from scenarios import names
+from sim.outcomes import OUTCOMES
+from sim.parameters import PARAMETERS
+
+Overleg = Callable[..., "Said"]  # type: ignore[name-defined]  # the record that the fixture returns
+SMALL = ("--runs", "6", "--weeks", "12", "--workers", "1")
+ROOT = Path(__file__).parents[2]
+
+
+def process(*arguments: str, **settings: object) -> subprocess.CompletedProcess[bytes]:
+    """Run the command line in a process of its own."""
+    code = "import sys; sys.argv[0] = 'overleg'; from experiments.cli import main; main()"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), **settings.pop("env", {})}  # type: ignore[dict-item]
+    return subprocess.run(
+        [sys.executable, "-c", code, *arguments], env=environment, capture_output=True, timeout=120, **settings
+    )  # type: ignore[call-overload]
+
+
+def files_in(folder: Path) -> list[str]:
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+
+
+def test_run_prints_a_short_table_and_says_where_the_files_are(overleg: Overleg, tmp_path: Path) -> None:
+    said = overleg("run", "top_x", *SMALL)
+    assert (said.code, said.err) == (0, "")
+    lines = said.out.splitlines()
+    assert lines[0] == "Top X as it was studied"
+    assert lines[1] == "6 runs of 12 weeks, seed 1."
+    order = [line.split("  ")[1].strip() for line in lines if line.startswith("  ") and line.strip()[0].isalpha()]
+    assert order[order.index("Risk") + 1] == "Share of compulsion"
+    assert lines.index("Collaboration") < lines.index("Cases")
+    assert "5 files in" in lines[-1]
+    assert files_in(tmp_path) == [
+        f"overleg-output/top_x/{name}"
+        for name in ("courses.png", "courses.svg", "manifest.json", "outcomes.csv", "runs.parquet")
+    ]
+
+
+def test_run_leaves_a_manifest_that_tells_all(overleg: Overleg, tmp_path: Path) -> None:
+    assert overleg("run", "top_x", *SMALL, "--out", "here", "--set", "trust.initial=0.6", "--weekly").code == 0
+    found = json.loads((tmp_path / "here" / "manifest.json").read_text("utf-8"))
+    assert (found["program"], found["status"], found["seed"], found["runs"]) == ("casusoverleg", "done", 1, 6)
+    (scenario,) = found["scenarios"]
+    assert set(scenario["values"]) == set(PARAMETERS)
+    assert scenario["values"]["trust.initial"] == 0.6
+    assert set(found["versions"]) >= {"casusoverleg", "python", "numpy", "mesa"}
+    for name, facts in found["files"].items():
+        assert (tmp_path / "here" / name).stat().st_size == facts["bytes"]
+    assert set(found["files"]) | {"manifest.json"} == set(files_in(tmp_path / "here"))
+    rows = parquet.read_table(tmp_path / "here" / "weeks.parquet")
+    assert (rows.num_rows, rows.num_columns) == (6 * 12, 4 + sum(outcome.weekly for outcome in OUTCOMES.values()))
+
+
+def test_same_command_same_files(overleg: Overleg, tmp_path: Path) -> None:
+    for folder in ("one", "two"):
+        assert overleg("compare", "top_x", "fixed_faces", *SMALL, "--out", folder).code == 0
+    for name in files_in(tmp_path / "one"):
+        if name != "manifest.json":
+            assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes(), name
+
+
+def test_all_shows_all_and_quiet_only_the_table(overleg: Overleg) -> None:
+    everything = overleg("run", "top_x", *SMALL, "--all").out
+    assert all(outcome.title.en in everything for outcome in OUTCOMES.values())
+    quiet = overleg("run", "top_x", *SMALL, "--quiet")
+    assert quiet.out.splitlines()[1] == "Collaboration"
+    assert "files" not in quiet.out + quiet.err
+
+
+@pytest.mark.parametrize("command", [("run", "top_x"), ("compare", "top_x", "self_governed")])
+def test_json_holds_only_json_with_null_and_points(overleg: Overleg, command: tuple[str, ...]) -> None:
+    said = overleg(*command, *SMALL, "--format", "json", "--lang", "nl")
+    assert said.code == 0
+    document = said.json
+    records = document["outcomes"] if command[0] == "run" else document["comparisons"][0]["differences"]
+    assert {record["outcome"] for record in records} == set(OUTCOMES)
+    assert "overleg-output" in said.err
+    assert "NaN" not in said.out
+
+
+def test_json_has_null_where_no_run_has_a_value(overleg: Overleg, stand_in: type, monkeypatch: pytest.MonkeyPatch) -> None:
+    nothing = {name: float("nan") for name in OUTCOMES}
+    monkeypatch.setattr(stand_in, "outcomes", lambda self: nothing)
+    (record, *_) = overleg("run", "top_x", *SMALL, "--format", "json").json["outcomes"]
+    assert (record["runs"], record["median"]) == (0, None)
+    found = overleg("compare", "top_x", "fixed_faces", *SMALL, "--format", "json").json["comparisons"][0]
+    assert found["differences"][0]["verdict"] == "none"
+    assert found["differences"][0]["difference"] is None
+    assert overleg("compare", "top_x", "fixed_faces", *SMALL).code == 0
+
+
+def test_csv_follows_the_language(overleg: Overleg) -> None:
+    english = list(csv.DictReader(overleg("run", "top_x", *SMALL, "--format", "csv").out.splitlines()))
+    dutch_text = overleg("run", "top_x", *SMALL, "--format", "csv", "--lang", "nl").out
+    dutch = list(csv.DictReader(dutch_text.splitlines(), delimiter=";"))
+    assert not dutch_text.startswith("\ufeff")
+    assert [row["outcome"] for row in english] == list(OUTCOMES)
+    assert dutch[0]["title"] == OUTCOMES["trust"].title.nl
+    assert dutch[0]["median"] == english[0]["median"].replace(".", ",")
+    assert float(english[0]["percentile_5"]) < float(english[0]["median"]) < float(english[0]["percentile_95"])
+
+
+def test_compare_answers_in_words_and_numbers(overleg: Overleg, tmp_path: Path) -> None:
+    said = overleg("compare", "top_x", "fixed_faces", "--runs", "30", "--workers", "1", "--lang", "nl")
+    assert (said.code, said.err) == (0, "")
+    lines = said.out.splitlines()
+    assert lines[:2] == ["A  Top X zoals onderzocht", "B  Vaste gezichten"]
+    assert lines[2].startswith("30 paren van 104 weken, startgetal 1.")
+    claims = [line for line in lines if line.startswith("In deze simulatie")]
+    assert len(claims) == 4
+    assert "risico" in claims[2]
+    assert "dwang" in claims[3]
+    assert words_in("nl")("honesty.directions") in lines
+    assert words_in("nl")("honesty.assumption") in lines
+    kept = next(line for line in lines if "Nagekomen afspraken" in line)
+    assert "%-punt" in kept
+    assert "," in kept
+    assert "." not in kept
+    assert "begin met differences.png" in lines[-1]
+
+
+def test_compare_with_itself_differs_by_exactly_nothing(overleg: Overleg) -> None:
+    found = overleg("compare", "top_x", "top_x", *SMALL, "--format", "json").json["comparisons"][0]
+    assert found["scenario"] == "top_x_2"
+    for record in found["differences"]:
+        assert (record["difference"], record["low"], record["high"]) == (0.0, 0.0, 0.0)
+        assert record["verdict"] == "hardly"
+
+
+def test_compare_pairs_by_seed_and_leaves_out_what_has_no_value(overleg: Overleg, tmp_path: Path) -> None:
+    said = overleg("compare", "top_x", "fixed_faces", "--runs", "40", "--workers", "1", "--out", "o", "--format", "json")
+    records = {record["outcome"]: record for record in said.json["comparisons"][0]["differences"]}
+    assert records["weeks_to_plan"]["left_out"] > 0
+    assert records["weeks_to_plan"]["pairs"] + records["weeks_to_plan"]["left_out"] == 40
+    rows = parquet.read_table(tmp_path / "o" / "runs.parquet").to_pylist()
+    first, second = ([row for row in rows if row["scenario"] == name] for name in ("top_x", "fixed_faces"))
+    assert [row["seed"] for row in first] == [row["seed"] for row in second]
+    gaps = [b["trust"] - a["trust"] for a, b in zip(first, second, strict=True)]
+    assert records["trust"]["difference"] == pytest.approx(sum(gaps) / 40)
+
+
+def test_compare_one_scenario_with_a_setting(overleg: Overleg) -> None:
+    said = overleg("compare", "top_x", "--set", "continuity.same_faces=0.95", *SMALL)
+    assert said.out.splitlines()[1] == "B  Top X as it was studied, with Fixed faces = 0.95"
+    same = overleg("compare", "top_x", "fixed_faces", "--set", "trust.initial=0.6", *SMALL)
+    assert "Set in all scenarios alike: Trust at the start = 0.6" in same.out
+
+
+def test_compare_several_gives_each_its_figures(overleg: Overleg, tmp_path: Path) -> None:
+    said = overleg("compare", "top_x", "fixed_faces", "media_storm", *SMALL, "--out", "o")
+    assert said.code == 0
+    assert said.out.count("A  Top X as it was studied") == 2
+    figures = [name for name in files_in(tmp_path / "o") if name.endswith(".png")]
+    assert figures == [
+        f"{figure}-{name}.png" for figure in ("courses", "differences") for name in ("fixed_faces", "media_storm")
+    ]
+
+
+def test_check_says_what_differs_and_what_is_wrong(overleg: Overleg, tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text('title = { en = "Mine", nl = "Mijn" }\nextends = "top_x"\ntrust.initial = 0.9\n')
+    (tmp_path / "wrong.toml").write_text('title = { en = "Wrong", nl = "Fout" }\ntrust.initial = "0,9"\n')
+    right = overleg("check", "mine.toml", "top_x")
+    assert (right.code, right.err) == (0, "")
+    assert "trust.initial: 0.45 → 0.9 (Trust at the start)" in right.out
+    mixed = overleg("check", "wrong.toml", "mine.toml")
+    assert mixed.code == 2
+    assert "wrong.toml" in mixed.err
+    assert "0.9" in mixed.err
+    assert "mine.toml: right." in mixed.out
+    records = overleg("check", "wrong.toml", "mine.toml", "--format", "json").json
+    assert [record["right"] for record in records] == [False, True]
+
+
+def test_parameters_lists_names_ranges_and_sources(overleg: Overleg) -> None:
+    table = overleg("parameters", "secrecy").out
+    assert "secrecy.strictness" in table
+    assert "0 to 1" in table
+    assert "§" in table
+    records = overleg("parameters", "--format", "json").json
+    assert [record["name"] for record in records] == list(PARAMETERS)
+    dutch = overleg("parameters", "secrecy.strictness", "--lang", "nl", "--format", "csv").out
+    assert ";0,6;" in dutch
+    nothing = overleg("parameters", "nosuchthing")
+    assert (nothing.code, nothing.out) == (2, "")
+    assert "nosuchthing" in nothing.err
+
+
+def test_scenarios_lists_the_shipped_ones(overleg: Overleg) -> None:
+    records = overleg("scenarios", "--format", "json").json
+    assert isinstance(records, list)
+    assert {record["name"] for record in records} == set(names())
+    assert {record["name"]: record for record in records}["fixed_faces"]["values"] == {"continuity.same_faces": 0.95}
+    assert "Vaste gezichten" in overleg("scenarios", "--lang", "nl").out
+
+
+BAD = {
+    ("run",): ["SCENARIO is missing", "top_x"],
+    ("run", "topx"): ["unknown scenario", "'topx'", "top_x"],
+    ("run", "no/such.toml"): ["such.toml"],
+    ("run", "top_x", "fixed_faces"): ["overleg run", "fixed_faces"],
+    ("run", "top_x", "--runs", "0"): ["--runs", "'0'", "a whole number from 1"],
+    ("run", "top_x", "--runs", "ten"): ["--runs", "'ten'", "a whole number from 1"],
+    ("run", "top_x", "--runs", "1.5"): ["--runs", "'1.5'", "a whole number from 1"],
+    ("run", "top_x", "--runs", "9" * 30): ["--runs", "a whole number from 1"],
+    ("run", "top_x", "--seed", "1,5"): ["--seed", "'1,5'", "a whole number"],
+    ("run", "top_x", "--workers", "0"): ["--workers", "'0'", "a whole number from 1"],
+    ("run", "top_x", "--weeks", "0"): ["--weeks", "'0'", "1 to 1040"],
+    ("run", "top_x", "--set", "trust.initial"): ["--set", "'='", "trust.initial"],
+    ("run", "top_x", "--set", "trust.initial=0,5"): ["trust.initial", "'0,5'", "0.5"],
+    ("run", "top_x", "--set", "trust.initial=1.5"): ["trust.initial", "1.5", "from 0 to 1"],
+    ("run", "top_x", "--set", "trust.initial=nan"): ["trust.initial", "'nan'", "from 0 to 1"],
+    ("run", "top_x", "--set", "trust.inital=0.5"): ["trust.inital", "trust.initial"],
+    ("run", "top_x", "--set", "process_management.form=nao2"): ["nao2", "self_governed, lead_organisation, nao"],
+    ("run", "top_x", "--set", "trust.initial=0.5", "--set", "trust.initial=0.6"): ["trust.initial", "given twice"],
+    ("run", "top_x", "--set", "run.weeks=9", "--weeks", "8"): ["run.weeks", "given twice"],
+    ("run", "top_x", "--rusn", "3"): ["--rusn", "--runs"],
+    ("run", "top_x", "--format", "xml"): ["--format", "xml", "json"],
+    ("run", "top_x", "--lang", "de"): ["--lang", "de", "nl"],
+    ("run", "top_x", "--runs"): ["--runs"],
+    ("run", "top_x", "--out", "taken"): ["--out", "taken", "a file", "a folder"],
+    ("run", "top_x", "--out", "taken/deeper"): ["--out", "deeper", "a folder"],
+    ("compare",): ["overleg compare", "is missing", "top_x"],
+    ("compare", "top_x"): ["nothing to compare", "--set name=value"],
+    ("compare", "top_x", "nobody"): ["unknown scenario", "'nobody'"],
+    ("check",): ["overleg check", "is missing"],
+    ("comprae", "top_x"): ["unknown command", "'comprae'", "run, compare", "did you mean compare?"],
+}
+
+
+@pytest.mark.parametrize("arguments", BAD, ids=" ".join)
+def test_bad_input_gives_one_clear_message_and_nothing_else(
+    overleg: Overleg, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    (tmp_path / "taken").write_text("mine")
+    said = overleg(*arguments)
+    assert said.code == 2
+    assert said.out == ""
+    assert said.err.startswith("overleg: ")
+    assert said.err.count("\n") == 1
+    for expected in BAD[arguments]:
+        assert expected in said.err
+    assert "Traceback" not in said.err
+    assert files_in(tmp_path) == ["taken"]
+    assert (tmp_path / "taken").read_text() == "mine"
+
+
+def test_a_failing_run_is_exit_code_1_and_leaves_nothing(
+    overleg: Overleg, stand_in: type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(self: object) -> None:
+        raise ZeroDivisionError("no luck")
+
+    monkeypatch.setattr(stand_in, "run", fail)
+    said = overleg("run", "top_x", *SMALL)
+    assert said.code == 1
+    assert str(sim.simulate.run_seeds(1, 1)[0]) in said.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_interrupt_is_exit_code_130_and_keeps_what_was_there(
+    overleg: Overleg, stand_in: type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    overleg("run", "top_x", *SMALL)
+    before = {name: (tmp_path / name).read_bytes() for name in files_in(tmp_path)}
+
+    def interrupt(self: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(stand_in, "run", interrupt)
+    said = overleg("run", "top_x", *SMALL, "--seed", "2")
+    assert (said.code, said.out) == (130, "")
+    assert {name: (tmp_path / name).read_bytes() for name in files_in(tmp_path)} == before
+
+
+def test_a_file_held_by_another_program_is_exit_code_1_with_its_name(
+    overleg: Overleg, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    overleg("run", "top_x", *SMALL, "--out", "o")
+    old = (tmp_path / "o" / "outcomes.csv").read_bytes()
+    real = Path.replace
+
+    def held(path: Path, target: Path) -> Path:
+        if target.name == "outcomes.csv":
+            raise PermissionError(13, "Permission denied")
+        return real(path, target)
+
+    monkeypatch.setattr(Path, "replace", held)
+    said = overleg("run", "top_x", *SMALL, "--out", "o", "--seed", "2")
+    assert said.code == 1
+    assert "outcomes.csv" in said.err
+    assert "Top X as it was studied" in said.out
+    assert (tmp_path / "o" / "outcomes.csv").read_bytes() == old
+    manifest = json.loads((tmp_path / "o" / "manifest.json").read_text("utf-8"))
+    assert "outcomes.new.csv" in manifest["files"]
+
+
+def test_help_speaks_the_language_of_the_user(overleg: Overleg, monkeypatch: pytest.MonkeyPatch) -> None:
+    english = overleg("--help").out
+    assert english.startswith("Usage: overleg")
+    assert "Options:" in english
+    assert overleg().out == english
+    monkeypatch.setenv("LC_ALL", "nl_NL.UTF-8")
+    dutch = overleg("compare", "--help").out
+    assert dutch.startswith("Gebruik: overleg compare")
+    assert "Opties:" in dutch
+    assert overleg("compare", "--help", "--lang=en").out.startswith("Usage: ")
+    assert overleg("compare", "--help", "--lang", "en").out.startswith("Usage: ")
+
+
+def test_version(overleg: Overleg) -> None:
+    said = overleg("--version")
+    assert said.code == 0
+    assert said.out.startswith("casusoverleg ")
+    assert overleg("run", "--version").out == said.out
+
+
+def test_help_is_there_at_once() -> None:
+    process("--help")
+    took = []
+    for _ in range(3):
+        start = time.perf_counter()
+        assert process("--help").returncode == 0
+        took.append(time.perf_counter() - start)
+    assert min(took) < 0.5
+
+
+def test_utf8_whatever_the_code_page(tmp_path: Path) -> None:
+    environment = {"PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0", "LC_ALL": "C"}
+    said = process("check", "fixed_faces", "--lang", "nl", env=environment, cwd=tmp_path)
+    assert said.returncode == 0, said.stderr
+    assert "0,6 → 0,95" in said.stdout.decode("utf-8")
+
+
+def test_a_reader_that_has_seen_enough_gets_no_traceback() -> None:
+    code = "import sys; sys.argv[0] = 'overleg'; from experiments.cli import main; main()"
+    writer = subprocess.Popen(
+        [sys.executable, "-c", code, "parameters", "--format", "json"],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert writer.stdout is not None
+    assert writer.stderr is not None
+    writer.stdout.read(10)
+    writer.stdout.close()
+    assert writer.stderr.read() == b""
+    assert writer.wait(60) == 1

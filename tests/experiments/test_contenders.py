@@ -1,0 +1,38 @@
+"""Which scenarios a comparison holds against each other."""
+
+from __future__ import annotations
+
+import pytest
+
+from experiments.contenders import contenders
+from sim.errors import InputError
+
+
+def test_settings_hold_for_all_of_several_scenarios() -> None:
+    chosen = contenders(["top_x", "fixed_faces"], {"trust.initial": 0.7})
+    assert [scenario.value("trust.initial") for scenario in chosen.scenarios] == [0.7, 0.7]
+    assert chosen.shared == {"trust.initial": 0.7}
+    assert chosen.name == "top_x_vs_fixed_faces"
+
+
+def test_one_scenario_is_held_against_itself_under_the_settings() -> None:
+    chosen = contenders(["top_x"], {"trust.initial": 0.7, "run.weeks": 10})
+    first, second = chosen.scenarios
+    assert (first.value("trust.initial"), second.value("trust.initial")) == (0.45, 0.7)
+    assert (first.weeks, second.weeks) == (10, 10)
+    assert chosen.shared == {"run.weeks": 10}
+    assert second.name == "top_x_changed"
+    assert second.title.en == "Top X as it was studied, with Trust at the start = 0.7"
+    assert second.title.nl == "Top X zoals onderzocht, met Vertrouwen bij de start = 0,7"
+
+
+@pytest.mark.parametrize("settings", [{}, {"run.weeks": 10}])
+def test_one_scenario_alone_is_nothing_to_compare(settings: dict[str, int]) -> None:
+    with pytest.raises(InputError, match="nothing to compare"):
+        contenders(["top_x"], settings)
+
+
+def test_a_scenario_that_comes_again_gets_a_number() -> None:
+    chosen = contenders(["top_x", "top_x", "fixed_faces", "top_x"], {})
+    assert [scenario.name for scenario in chosen.scenarios] == ["top_x", "top_x_2", "fixed_faces", "top_x_3"]
+    assert chosen.name == "top_x_vs_top_x_2_and_2_more"
