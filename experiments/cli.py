@@ -52,14 +52,6 @@ def program(words: Words) -> click.Group:
 
     @click.group(cls=_Commands, help=words("help.program"), invoke_without_command=True)
     @language_option(words)
-    @click.option(
-        "--version",
-        is_flag=True,
-        is_eager=True,
-        expose_value=False,
-        callback=_show_version,
-        help=words("help.option.version"),
-    )
     @click.pass_context
     def overleg(context: click.Context) -> None:
         if context.invoked_subcommand is None:
@@ -123,14 +115,6 @@ def _language(arguments: Sequence[str]) -> str:
     asked = [after for before, after in pairwise(arguments) if before == "--lang"]
     asked += [text.removeprefix("--lang=") for text in arguments if text.startswith("--lang=")]
     return next((language for language in asked if language in LANGUAGES), None) or language_of_user()
-
-
-def _show_version(context: click.Context, parameter: click.Parameter, wanted: bool) -> None:
-    if wanted:
-        from experiments.manifest import program_version
-
-        click.echo(f"casusoverleg {program_version()}")
-        context.exit()
 
 
 def _write_utf8() -> None:

@@ -1,6 +1,8 @@
-"""Help in the language of the user: click's own words, and the option that shows it."""
+"""Help in the language of the user: click's own words, and the options that show a text and stop."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import click
 
@@ -15,22 +17,28 @@ def speak(command: click.Command, words: Words) -> click.Command:
     command.context_settings["max_content_width"] = _WIDTH
     command.options_metavar = f"[{words('help.options').upper()}]"
     command.add_help_option = False
-    option = click.Option(
-        ["--help"],
-        is_flag=True,
-        is_eager=True,
-        expose_value=False,
-        callback=_show,
-        help=words("help.option.help"),
-    )
-    command.params.append(option)
+    command.params += [
+        _option("--version", _version, words("help.option.version")),
+        _option("--help", click.Context.get_help, words("help.option.help")),
+    ]
     return command
 
 
-def _show(context: click.Context, parameter: click.Parameter, wanted: bool) -> None:
-    if wanted and not context.resilient_parsing:
-        click.echo(context.get_help())
-        context.exit()
+def _option(name: str, text: Callable[[click.Context], str], told: str) -> click.Option:
+    """Return an option that prints a text and stops, whatever else stands on the command line."""
+
+    def show(context: click.Context, parameter: click.Parameter, wanted: bool) -> None:
+        if wanted and not context.resilient_parsing:
+            click.echo(text(context))
+            context.exit()
+
+    return click.Option([name], is_flag=True, is_eager=True, expose_value=False, callback=show, help=told)
+
+
+def _version(context: click.Context) -> str:
+    from experiments.manifest import program_version
+
+    return f"casusoverleg {program_version()}"
 
 
 def _context(words: Words) -> type[click.Context]:

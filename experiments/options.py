@@ -51,7 +51,7 @@ class Work:
 
 
 def whole_number(option: str, low: int | None = None) -> Callable[[str], int]:
-    """Return what reads an option as a whole number, from `low` up; it raises InputError for anything else."""
+    """Return what reads an option as a whole number from `low` up, with InputError for anything else."""
 
     def read(text: str) -> int:
         if _WHOLE_NUMBER.fullmatch(text) and (low is None or int(text) >= low):
@@ -60,6 +60,13 @@ def whole_number(option: str, low: int | None = None) -> Callable[[str], int]:
         raise InputError(where=option, got=describe(text), allowed=allowed)
 
     return read
+
+
+def folder(text: str) -> Path:
+    """Return the folder that `--out` names; InputError for an empty name."""
+    if not text.strip():
+        raise InputError(where="--out", got=describe(text), allowed="a folder")
+    return Path(text)
 
 
 def language_option(words: Words) -> Callable[[Callback], Callback]:
@@ -104,7 +111,7 @@ def work_options(words: Words) -> Callable[[Callback], Callback]:
                 option("seed", type=whole_number("--seed"), default="1", metavar="S"),
                 option("set", multiple=True, metavar=words("help.setting")),
                 option("weeks", metavar="W"),
-                option("out", type=click.Path(path_type=Path), metavar="DIR"),
+                option("out", type=folder, metavar="DIR"),
                 option("workers", type=whole_number("--workers", 1), metavar="N"),
                 option("weekly", is_flag=True),
                 option("all", is_flag=True),

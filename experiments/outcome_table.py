@@ -30,10 +30,12 @@ def lines(spreads: Spreads, words: Words, *, everything: bool) -> list[str]:
     return aligned(rows)
 
 
-def title_lines(runs: Runs, words: Words, *, seed: int) -> list[str]:
-    """Return what stands above the table: the scenario, and how often it was played."""
+def title_lines(runs: Runs, words: Words, *, seed: int, settings: str) -> list[str]:
+    """Return what stands above the table: the scenario, other settings, and how often it was played."""
     count, weeks = len(runs.seeds), runs.scenario.weeks
-    return [heading(runs.title(words.language)), words("run.heading", runs=count, weeks=weeks, seed=seed)]
+    played = words("run.heading", runs=count, weeks=weeks, seed=seed)
+    other = [words("run.settings", settings=settings)] if settings else []
+    return [heading(runs.title(words.language)), *other, played]
 
 
 def notes(spreads: Spreads, words: Words, *, runs: int, everything: bool) -> list[str]:

@@ -55,7 +55,7 @@ class Professional(Agent):  # type: ignore[misc]  # Mesa carries no types
     @property
     def mandate(self) -> bool:
         """Whether this person may commit the organisation on the spot."""
-        return bool(duties.mandated(self._stage.world, self._stage.p, self.place))
+        return bool(table.mandated(self._stage.world, self._stage.p, self.place))
 
     def trusts(self, other: "Professional") -> float:
         """Trust in somebody else, 0 to 1."""

@@ -47,4 +47,4 @@ class Luck:
         counter[0], counter[1], counter[2], counter[3] = 0, case, week, purpose
         self._state["buffer_pos"] = 4  # what was drawn ahead belongs to another address
         self._generator.state = self._state
-        return memoryview(self._numbers.random(size))
+        return self._numbers.random(size).data

@@ -177,6 +177,7 @@ def _in_processes(job: _Job, seeds: list[int], processes: int) -> Iterator[Run]:
         reason = "a worker process stopped, perhaps for want of memory"
         raise WorkError(f"{job.scenario.name}: {reason}") from error
     except KeyboardInterrupt:
+        waiting.clear()  # loky tells these futures that it stops, and trips over cancelled ones
         executor.shutdown(wait=False, kill_workers=True)
         raise
     finally:

@@ -54,9 +54,9 @@ class Stage:
         """Return what was counted: an array (weeks, columns of sim.week.tally)."""
         return np.asarray(self.world.tally)
 
-    def block_sums(self, matrix: memoryview, bounds: memoryview, sums: memoryview) -> None:
+    def block_sums(self, matrix: Any, bounds: Any, sums: Any) -> None:
         """Add up ties by pairs of domains, strictly in order of number: cumulative sums never change the order."""
-        ties = np.asarray(matrix)
+        ties: Any = np.asarray(matrix)
         for one in range(DOMAINS):
             rows = ties[bounds[one] : bounds[one + 1]]
             columns = np.add.accumulate(rows, axis=0)[-1] if len(rows) else np.zeros(len(ties))

@@ -160,6 +160,7 @@ class World(NamedTuple):
     now: Array  # [0]: week, [1]: cases that have arrived
     members: int  # people without the process manager
     manager: int  # place of whoever runs the network, -1 where nobody does
+    slots: int  # more than the highest People.slot
     each: int  # people of an organisation
     network: bool  # False: every organisation alone
 
@@ -168,4 +169,4 @@ def viewed(arrays: Any) -> Any:
     """Return the same tuples with memory views in place of arrays."""
     if isinstance(arrays, tuple):
         return type(arrays)(*map(viewed, arrays))
-    return memoryview(arrays) if isinstance(arrays, np.ndarray) else arrays
+    return arrays.data if isinstance(arrays, np.ndarray) else arrays

@@ -6,10 +6,11 @@ import numpy as np
 
 from sim.rules.govern import QUANTITIES
 from sim.scenario import Scenario
-from sim.settings import Settings, position, settings
+from sim.settings import Settings, settings
 from sim.state import (
     DOMAINS,
     FACETS,
+    POOL,
     Agreements,
     Cases,
     Facets,
@@ -93,6 +94,7 @@ def _empty(scenario: Scenario, weeks: int, identity: Any, network: bool) -> Worl
         now=_whole(2),
         members=members,
         manager=members if governed and network else -1,
+        slots=1 + DOMAINS * POOL * max(sizes),
         each=each,
         network=network,
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from experiments.options import Work, work_from, work_options
+from experiments.options import Work, settings_text, work_from, work_options
 from experiments.tables import as_csv, as_json
 from experiments.words import Words
 from scenarios import load
@@ -89,4 +89,6 @@ def _lines(work: Work, runs: Runs, found: Spreads) -> list[str]:
     below = notes(found, work.words, runs=work.runs, everything=work.everything)
     if not work.everything:
         below.append(work.words("files.all", file=_TABLE))
-    return [*title_lines(runs, work.words, seed=work.seed), "", *table, "", *below]
+    settings = settings_text(work.settings, work.words.language)
+    above = title_lines(runs, work.words, seed=work.seed, settings=settings)
+    return [*above, "", *table, "", *below]

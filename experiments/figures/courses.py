@@ -22,7 +22,7 @@ from experiments.words import Words
 from sim.outcomes import OUTCOMES, Outcome
 from sim.scenario import Scenario
 
-_WIDTH, _HEIGHT = 11.0, 8.45
+_WIDTH, _HEIGHT = 11.0, 8.82
 _PANEL_WIDTH, _PANEL_HEIGHT = 3.85, 2.3
 _LEFTS, _BOTTOMS = (1.05, 6.15), (4.6, 1.4)
 _LEAST_SPAN = 0.2
@@ -100,7 +100,7 @@ def _values_axis(axes: Axes, outcome: Outcome, courses: Sequence[Bands], languag
 
 
 def _reach(courses: Sequence[Bands]) -> tuple[float, float]:
-    """Return the lowest and highest value to show: never so little that trifles look large, nor outside 0 to 1."""
+    """Return the lowest and highest value to show: never so close that trifles look large, nor above 1."""
     edges = np.concatenate([edge for course in courses for edge in (course.low, course.high)])
     edges = edges[np.isfinite(edges)]
     low, high = (float(edges.min()), float(edges.max())) if len(edges) else (0.0, 1.0)

@@ -20,7 +20,7 @@ from experiments.words import Words
 _WIDTH = 11.0
 _ROW = 0.32
 _PLOT_LEFT, _PLOT_WIDTH, _NUMBER = 3.55, 4.1, 9.0
-_HEAD, _FOOT = 1.4, 1.6
+_HEAD, _FOOT = 1.6, 1.6
 _TITLE_LINE = 0.31
 _GROUPS = ("collaboration", "cases")
 _ROWS_BETWEEN_GROUPS = 0.7

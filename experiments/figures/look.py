@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,7 +27,10 @@ TITLE, PANEL, TEXT, SMALL = 16.0, 12.0, 10.5, 9.0
 MARGIN = 0.55  # inches, left and right of everything
 
 _FONTS = ("Segoe UI", "Roboto", "Noto Sans", "Liberation Sans", "Arial", "DejaVu Sans")
+NAMES_LINE = 0.29  # inches from the name of A to the name of B
+
 _DOTS_PER_INCH = 160
+_LETTERS_IN_NAME = 115
 _LEFT_OF_AXES = 0.5  # inches: headings start with the labels of the axis
 
 
@@ -107,9 +111,8 @@ def written(figure: Figure, left: float, bottom: float, text: str, **style: Any)
 
 
 def name_worlds(figure: Figure, bottom: float, titles: Sequence[str]) -> None:
-    """Write which scenario is A and which is B, each letter in a badge as its line is drawn."""
-    left = MARGIN
-    for letter, title, world in zip("AB", titles, (BASELINE, CHANGED), strict=True):
+    """Write which scenario is A and, below it, which is B, each letter in a badge as its line is drawn."""
+    for row, (letter, title, world) in enumerate(zip("AB", titles, (BASELINE, CHANGED), strict=True)):
         badge = {
             "boxstyle": "round,pad=0.28",
             "edgecolor": world.colour,
@@ -118,9 +121,9 @@ def name_worlds(figure: Figure, bottom: float, titles: Sequence[str]) -> None:
             "facecolor": world.colour if world.filled else "white",
         }
         colour = "white" if world.filled else world.colour
-        written(figure, left + 0.06, bottom, letter, size=SMALL, weight="bold", color=colour, bbox=badge)
-        words = written(figure, left + 0.3, bottom, title, color=INK)
-        left += 0.3 + words.get_window_extent().width / figure.dpi + 0.4
+        line = bottom - row * NAMES_LINE
+        written(figure, MARGIN + 0.06, line, letter, size=SMALL, weight="bold", color=colour, bbox=badge)
+        written(figure, MARGIN + 0.3, line, textwrap.shorten(title, _LETTERS_IN_NAME, placeholder=" …"))
 
 
 def writer(figure: Figure, kind: str) -> Callable[[Path], None]:

@@ -57,7 +57,7 @@ UPDATES: dict[str, tuple[Row, ...]] = {
     "drift": course.DRIFT,
     "week": hours.WEEK,
     "minutes": hours.MINUTES,
-    "coordination": govern.COORDINATION,
+    "coordination": govern.COORDINATION_WEIGHTS,
     "peers": govern.PEERS,
     "trust": learn.TRUST,
     "understanding": learn.UNDERSTANDING,

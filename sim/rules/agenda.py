@@ -1,5 +1,7 @@
 """The agenda: who is discussed this week (§5.1.5)."""
 
+from sim.rules.scale import Weights
+
 URGENCY = (
     ("risk", 1.0, "network management", "risk of the case", "risico van de casus"),
     ("time", 1.0, "network management", "time since the last discussion", "tijd sinds de vorige bespreking"),
@@ -8,12 +10,20 @@ URGENCY = (
 )
 
 
-def planning(weeks_ahead):
+def planning(weeks_ahead: float) -> float:
     """How early a meeting is known, 0 to 1: half at two weeks ahead."""
     return weeks_ahead / (weeks_ahead + 2.0)
 
 
-def urgency(k, risk, weeks_since, newcomer, early, structure, luck):
+def urgency(
+    k: Weights,
+    risk: float,
+    weeks_since: float,
+    newcomer: float,
+    early: float,
+    structure: float,
+    luck: float,
+) -> float:
     """Place in the queue: risk and time since the last discussion.
 
     What is planned early can follow risk less closely; without structure chance decides more (§5.1.5).

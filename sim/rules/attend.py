@@ -1,5 +1,7 @@
 """Who comes to the table (§5.1.3, 5.1.4, 5.1.5)."""
 
+from sim.rules.scale import Terms, Weights
+
 ATTENDS = (
     ("readiness", 1.5, "social", "the habit of coming", "de gewoonte om te komen"),
     ("workload", 2.0, "institutional", "pressure of other work", "druk van ander werk"),
@@ -9,7 +11,7 @@ ATTENDS = (
 )
 
 
-def attends(k, workload, commitment, early, overload):
+def attends(k: Weights, workload: float, commitment: float, early: float, overload: float) -> Terms:
     """Terms of coming: workload keeps people away, commitment and early planning bring them (§5.1.4, 5.1.5)."""
     return (
         k[0],
@@ -20,7 +22,7 @@ def attends(k, workload, commitment, early, overload):
     )
 
 
-def overload(needed, left):
+def overload(needed: float, left: float) -> float:
     """Share of the hours needed that is not there, 0 to 1."""
     if needed <= left or needed <= 0.0:
         return 0.0

@@ -1,5 +1,7 @@
 """Between meetings: agreements carried out, people finding each other (§5.1.5, 5.2.2)."""
 
+from sim.rules.scale import Terms, Weights
+
 ACTS = (
     ("reserve", 2.0, "institutional", "the rush of every day", "de waan van de dag"),
     ("workload", 2.0, "institutional", "pressure of other work", "druk van ander werk"),
@@ -8,8 +10,13 @@ ACTS = (
     ("ebb", 0.8, "social", "attention that ebbs away", "aandacht die wegebt"),
     ("imposed", 0.6, "social", "half a heart for what was imposed", "half werk bij wat is opgelegd"),
     ("ownership", 0.6, "social", "owning the network", "eigenaarschap"),
-    ("passivity", 0.6, "network management", "leaving it to whoever runs the network",
-     "het overlaten aan wie de regie voert"),
+    (
+        "passivity",
+        0.6,
+        "network management",
+        "leaving it to whoever runs the network",
+        "het overlaten aan wie de regie voert",
+    ),
     ("goodwill", 1.0, "social", "goodwill towards the table", "de gunfactor"),
     ("overload", 2.0, "institutional", "no hours left this week", "geen uren over deze week"),
     ("account", 1.2, "network management", "being called to account", "aangesproken zijn"),
@@ -31,12 +38,28 @@ CONTACTS = (
 )
 
 
-def attention(weeks_since):
+TERM = 4  # weeks to carry out an agreement
+GRACE = 2  # weeks more after being called to account
+
+
+def attention(weeks_since: float) -> float:
     """What is left of the attention after a conference: halves in two weeks (§5.2.2)."""
     return 2.0 / (weeks_since + 2.0)
 
 
-def acts(k, workload, commitment, monitoring, ebb, imposed, ownership, passivity, goodwill, overload, account):
+def acts(
+    k: Weights,
+    workload: float,
+    commitment: float,
+    monitoring: float,
+    ebb: float,
+    imposed: float,
+    ownership: float,
+    passivity: float,
+    goodwill: float,
+    overload: float,
+    account: float,
+) -> Terms:
     """Terms of doing this week what was agreed; people go further for those they trust (§5.1.5, 5.2.2, 5.3)."""
     return (
         -k[0],
@@ -53,11 +76,11 @@ def acts(k, workload, commitment, monitoring, ebb, imposed, ownership, passivity
     )
 
 
-def calls_to_account(k, monitoring, competence):
+def calls_to_account(k: Weights, monitoring: float, competence: float) -> Terms:
     """Terms of calling somebody to account for an agreement that is late (§5.1.1, 5.1.5)."""
     return (-k[0], k[1] * monitoring, k[2] * (competence - 0.5))
 
 
-def contacts(k, tie, reach, danger, ebb, overload):
+def contacts(k: Weights, tie: float, reach: float, danger: float, ebb: float, overload: float) -> Terms:
     """Terms of finding each other between meetings; risk asks for more contact (§5.1.5, 5.2.2)."""
     return (-k[0], k[1] * (tie - 0.5), k[2] * reach, k[3] * danger, -k[4] * ebb, -k[5] * overload)

@@ -1,6 +1,6 @@
 """The course of a case: progress, drift, incidents, scaling down (§2.10, 5.2.1)."""
 
-from sim.rules.scale import bounded
+from sim.rules.scale import Terms, Weights, bounded
 
 PROGRESS = (
     ("base", 0.25, "cognitive", "effect of an action", "effect van een actie"),
@@ -31,7 +31,20 @@ SCALES_DOWN = (
 )
 
 
-def action_effect(k, responsiveness, worth, alliance, compulsion, imposed):
+SOLVED = 0.1  # a facet below this asks for no action
+CALM = 0.2  # risk below this is low
+ALARM = 0.3  # risk above this brings a case back
+CALM_WEEKS = 4  # of low risk before letting go is considered
+
+
+def action_effect(
+    k: Weights,
+    responsiveness: float,
+    worth: float,
+    alliance: float,
+    compulsion: float,
+    imposed: float,
+) -> float:
     """Part of a facet that an agreed action resolves, 0 to 0.95 (responsiveness: an assumption of its own)."""
     effect = (
         responsiveness
@@ -42,53 +55,53 @@ def action_effect(k, responsiveness, worth, alliance, compulsion, imposed):
     return effect if effect < 0.95 else 0.95
 
 
-def lone_effect(k, responsiveness, hours, alliance, joint):
+def lone_effect(k: Weights, responsiveness: float, hours: float, alliance: float, joint: bool) -> float:
     """Part of a facet that its owner resolves alone in these hours; joint work hardly moves (§5.1.2)."""
     reach = k[6] if joint else 1.0
     effect = responsiveness * k[5] * hours * reach * (1.0 - k[2] + k[2] * alliance)
     return effect if effect < 0.95 else 0.95
 
 
-def drifted(k, unresolved):
+def drifted(k: Weights, unresolved: float) -> float:
     """A facet a week later: what is unresolved grows of itself."""
     return unresolved + k[0] * unresolved * (1.0 - unresolved)
 
 
-def reopen_chance(k):
+def reopen_chance(k: Weights) -> float:
     """Chance a week that a facet flares up."""
     return k[1]
 
 
-def reopened(k, unresolved):
+def reopened(k: Weights, unresolved: float) -> float:
     """A facet after it flared up."""
     return unresolved + k[2] * (1.0 - unresolved)
 
 
-def risk_of(severity, unresolved_share):
+def risk_of(severity: float, unresolved_share: float) -> float:
     """Risk of a case: what is unresolved, scaled by severity (§6.3.4)."""
     return severity * unresolved_share
 
 
-def incident_chance(k, risk):
+def incident_chance(k: Weights, risk: float) -> float:
     """Chance of an incident this week: the hazard itself grows with risk."""
     return bounded(k[3] * risk * (0.5 + risk))
 
 
-def coerced_alliance(k, alliance, grade):
+def coerced_alliance(k: Weights, alliance: float, grade: float) -> float:
     """The alliance after an intervention; grade is 0 voluntary, 0.5 pressure, 1 compulsion (§2.10)."""
     return alliance - k[4] * grade * alliance
 
 
-def healed_alliance(k, alliance, usual):
+def healed_alliance(k: Weights, alliance: float, usual: float) -> float:
     """The alliance a week later: back towards what is usual with this client."""
     return alliance + k[5] * (usual - alliance)
 
 
-def kept_alliance(k, alliance):
+def kept_alliance(k: Weights, alliance: float) -> float:
     """The alliance after a promise to the client was kept."""
     return alliance + k[6] * (1.0 - alliance)
 
 
-def scales_down(k, risk, criteria, caution, tolerance):
+def scales_down(k: Weights, risk: float, criteria: float, caution: float, tolerance: float) -> Terms:
     """Terms of letting a calm case go (§5.2.1)."""
-    return (-k[0], k[1] * (0.2 - risk), k[2] * criteria, -k[3] * (caution - 0.5), k[4] * tolerance)
+    return (-k[0], k[1] * (CALM - risk), k[2] * criteria, -k[3] * (caution - 0.5), k[4] * tolerance)

@@ -1,5 +1,7 @@
 """Deciding: a joint plan, an imposed one, or an impasse (§2.5, 2.8.1, 5.1.5)."""
 
+from sim.rules.scale import Terms, Weights
+
 ACCEPTS = (
     ("readiness", 0.9, "social", "willingness to agree", "bereidheid om in te stemmen"),
     ("distance", 6.0, "cognitive", "distance from one's own view", "afstand tot de eigen visie"),
@@ -25,24 +27,43 @@ IMPOSES = (
 
 PLAN = (
     ("majority", 0.65, "network management", "share that must agree", "deel dat moet instemmen"),
-    ("unanimity", 0.25, "network management", "more agreement where nobody brokers",
-     "meer instemming nodig zonder makelaar"),
-    ("leaning", 0.5, "network management", "a partial chair bends the proposal",
-     "een partijdige voorzitter buigt het voorstel"),
+    (
+        "unanimity",
+        0.25,
+        "network management",
+        "more agreement where nobody brokers",
+        "meer instemming nodig zonder makelaar",
+    ),
+    (
+        "leaning",
+        0.5,
+        "network management",
+        "a partial chair bends the proposal",
+        "een partijdige voorzitter buigt het voorstel",
+    ),
 )
 
 
-def proposal(k, middle, orientation, neutrality):
+def proposal(k: Weights, middle: float, orientation: float, neutrality: float) -> float:
     """What is proposed: the middle of the table, bent towards the leaning of a partial chair (§5.1.1)."""
     return middle + k[2] * (1.0 - neutrality) * (orientation - middle)
 
 
-def quorum(k, brokering):
+def quorum(k: Weights, brokering: float) -> float:
     """Share of those present that must agree: a table that steers itself must agree by itself (§2.5)."""
     return min(1.0, k[0] + k[1] * (1.0 - brokering))
 
 
-def accepts(k, distance, trust, commitment, known, brokering, mandate, deadlock):
+def accepts(
+    k: Weights,
+    distance: float,
+    trust: float,
+    commitment: float,
+    known: float,
+    brokering: float,
+    mandate: float,
+    deadlock: float,
+) -> Terms:
     """Terms of agreeing to the proposal; people leave their conviction for a well-founded story (§5.1.5).
 
     Those who may commit on the spot look for solutions (Table 3, mandate).
@@ -61,11 +82,11 @@ def accepts(k, distance, trust, commitment, known, brokering, mandate, deadlock)
     )
 
 
-def mediates(k, mediation, competence):
+def mediates(k: Weights, mediation: float, competence: float) -> Terms:
     """Terms of trying once more to bring views together (§2.8.1, 6.1.5)."""
     return (-k[0], k[1] * (mediation - 0.5), k[2] * competence)
 
 
-def imposes(k, authority, trust_in_leader, risk):
+def imposes(k: Weights, authority: float, trust_in_leader: float, risk: float) -> Terms:
     """Terms of cutting the knot: authority counts as far as members trust the leader (§2.5, 2.6.1)."""
     return (-k[0], k[1] * authority * trust_in_leader, k[2] * risk)

@@ -1,5 +1,7 @@
 """Taking responsibility, or passing it on (§5.3, 6.3.4, 6.3.5)."""
 
+from sim.rules.scale import Terms, Weights
+
 IMPROVISES = (
     ("reserve", 0.5, "institutional", "no ordinary power applies", "geen gewone bevoegdheid past"),
     ("trust", 2.5, "social", "trust in this table", "vertrouwen in deze tafel"),
@@ -20,8 +22,13 @@ TAKES_ON = (
     ("clarity", 0.6, "network management", "clear tasks", "heldere taken"),
     ("authority", 1.2, "network management", "authority that members carry", "gezag dat de leden dragen"),
     ("imposed", 1.0, "social", "being told what to do", "opgedragen krijgen wat te doen"),
-    ("passivity", 0.8, "network management", "leaving it to whoever runs the network",
-     "het overlaten aan wie de regie voert"),
+    (
+        "passivity",
+        0.8,
+        "network management",
+        "leaving it to whoever runs the network",
+        "het overlaten aan wie de regie voert",
+    ),
 )
 
 GETS_CONSENT = (
@@ -48,12 +55,12 @@ GRANTS_HOUSING = (
 )
 
 
-def mandate_share(share, level):
+def mandate_share(share: float, level: float) -> float:
     """Share of people with a mandate: management has it more often than the shop floor (§5.1.3)."""
     return share + 1.2 * (level - 0.5) * share * (1.0 - share)
 
 
-def improvises(k, trust, autonomy, mandate, stature, caution):
+def improvises(k: Weights, trust: float, autonomy: float, mandate: float, stature: float, caution: float) -> Terms:
     """Terms of finding a way where no ordinary power applies (§2.8.2, 6.3.5, 6.3.6)."""
     return (
         -k[0],
@@ -65,7 +72,19 @@ def improvises(k, trust, autonomy, mandate, stature, caution):
     )
 
 
-def takes_on(k, risk, caution, trust, commitment, backing, spirit, clarity, authority, imposed, passivity):
+def takes_on(
+    k: Weights,
+    risk: float,
+    caution: float,
+    trust: float,
+    commitment: float,
+    backing: float,
+    spirit: float,
+    clarity: float,
+    authority: float,
+    imposed: float,
+    passivity: float,
+) -> Terms:
     """Terms of taking an action rather than passing it on: 'who is responsible for lowering the risk?' (§6.3.4).
 
     authority: of whoever runs the network, as far as members trust it (§2.6.1).
@@ -85,21 +104,21 @@ def takes_on(k, risk, caution, trust, commitment, backing, spirit, clarity, auth
     )
 
 
-def gets_consent(k, backing, risk, management):
+def gets_consent(k: Weights, backing: float, risk: float, management: float) -> Terms:
     """Terms of the home organisation allowing what was promised without mandate (§2.8.2, 5.1.3)."""
     return (k[0], k[1] * (backing - 0.5), -k[2] * risk, k[3] * (management - 0.5))
 
 
-def intervenes(k, view, risk, caution, tolerance):
+def intervenes(k: Weights, view: float, risk: float, caution: float, tolerance: float) -> Terms:
     """Terms of compulsion rather than persuasion; pressure is the grade between (§2.8.2, 2.10)."""
     return (-k[0], k[1] * (view - 0.5), k[2] * risk, k[3] * (caution - 0.5), -k[4] * tolerance)
 
 
-def pressure_step(k):
+def pressure_step(k: Weights) -> float:
     """How much easier pressure is chosen than compulsion, on the scale of the terms."""
     return k[5]
 
 
-def grants_housing(k, priority, stature, capacity):
+def grants_housing(k: Weights, priority: float, stature: float, capacity: float) -> Terms:
     """Terms of the municipality finding a home this week (§5.3)."""
     return (-k[0], k[1] * priority, k[2] * stature, k[3] * capacity)

@@ -3,11 +3,11 @@
 The form is translated into the quantities below once, at the start; every other rule reads them, never the form.
 """
 
-from sim.rules.scale import bounded
+from sim.rules.scale import Weights, bounded
 
 # Orders follow §2.5; sizes are assumptions. What a form does not have by definition is not listed: it is zero.
 SELF_GOVERNED = (
-        ("ownership", 1.0, "social", "members own the network", "leden zijn eigenaar"),
+    ("ownership", 1.0, "social", "members own the network", "leden zijn eigenaar"),
     ("coordination", 1.0, "network management", "everybody coordinates with everybody", "ieder stemt met ieder af"),
 )
 
@@ -16,8 +16,13 @@ LEAD_ORGANISATION = (
     ("brokering", 0.4, "network management", "the leader brokers", "de leider makelt"),
     ("ownership", 0.35, "social", "members own part of the network", "leden zijn deels eigenaar"),
     ("monitoring", 0.9, "network management", "the leader watches agreements", "de leider bewaakt afspraken"),
-    ("overhead", 4.0, "network management", "hours a week for the leader's administration",
-     "uren per week voor de administratie van de leider"),
+    (
+        "overhead",
+        4.0,
+        "network management",
+        "hours a week for the leader's administration",
+        "uren per week voor de administratie van de leider",
+    ),
     ("coordination", 0.3, "network management", "coordination beside the leader", "afstemming naast de leider"),
     ("passivity", 0.4, "network management", "waiting for the leader", "afwachten wat de leider doet"),
     ("disinterest", 1.0, "social", "losing interest in the leader's agenda", "interesse verliezen in andermans agenda"),
@@ -29,7 +34,13 @@ NAO = (
     ("brokering", 1.0, "network management", "brokering is the task", "makelen is de taak"),
     ("ownership", 0.3, "social", "members own part of the network", "leden zijn deels eigenaar"),
     ("monitoring", 1.0, "network management", "agreements are watched", "afspraken worden bewaakt"),
-    ("overhead", 10.0, "network management", "hours a week for a body of its own", "uren per week voor een eigen organisatie"),
+    (
+        "overhead",
+        10.0,
+        "network management",
+        "hours a week for a body of its own",
+        "uren per week voor een eigen organisatie",
+    ),
     ("coordination", 0.1, "network management", "coordination beside the manager", "afstemming naast de procesmanager"),
     ("passivity", 0.6, "network management", "waiting for the manager", "afwachten wat de procesmanager doet"),
 )
@@ -47,41 +58,58 @@ QUANTITIES = (
     "disinterest",
     "partiality",
 )
+(
+    AUTHORITY,
+    BROKERING,
+    OWNERSHIP,
+    MONITORING,
+    OVERHEAD,
+    COORDINATION,
+    PASSIVITY,
+    DISINTEREST,
+    PARTIALITY,
+) = range(len(QUANTITIES))
 
 PEERS = (
     ("brokering", 1.0, "social", "members who broker among themselves", "leden die onderling makelen"),
     ("monitoring", 0.8, "social", "members who keep each other to their word", "leden die elkaar aan hun woord houden"),
 )
 
-COORDINATION = (
+COORDINATION_WEIGHTS = (
     ("minutes", 0.12, "network management", "minutes for each pair of members", "minuten per paar leden"),
     ("distrust", 1.5, "social", "distrust asks for more talk", "wantrouwen vraagt meer overleg"),
     ("entwined", 1.5, "cognitive", "entwined tasks ask for more talk", "verweven taken vragen meer overleg"),
 )
 
 
-def brokering(k, given, skill, ownership, trust, competence):
+def brokering(k: Weights, given: float, skill: float, ownership: float, trust: float, competence: float) -> float:
     """Brokering at a table, 0 to 1: by whoever runs the network, and by members who own it, as trust allows (§2.5)."""
     return bounded(given * skill + k[0] * ownership * trust * competence)
 
 
-def monitoring(k, given, structure, ownership, trust):
+def monitoring(k: Weights, given: float, structure: float, ownership: float, trust: float) -> float:
     """How well agreements are watched, 0 to 1: by whoever runs the network, and by peers, as trust allows (§2.6.1)."""
     return bounded(given * structure + k[1] * ownership * trust)
 
 
-def carrying_trust(authority, in_leader, in_table):
+def carrying_trust(authority: float, in_leader: float, in_table: float) -> float:
     """The trust that carries a proposal: in the leader as far as authority reaches, in each other beyond (§2.6.1)."""
     return authority * in_leader + (1.0 - authority) * in_table
 
 
-def overhead_hours(total, people, left):
+def overhead_hours(total: float, people: float, left: float) -> float:
     """Hours a week that running the network costs each person: a fixed sum shared, at most half of what is left."""
     each = total / people
     return each if each < 0.5 * left else 0.5 * left
 
 
-def coordination_minutes(k, coordination, members, trust, interdependence):
+def coordination_minutes(
+    k: Weights,
+    coordination: float,
+    members: float,
+    trust: float,
+    interdependence: float,
+) -> float:
     """Minutes of a conference that go to running the network.
 
     Where nobody runs it, members settle it among themselves: it grows with members times members, more where trust

@@ -1,13 +1,25 @@
 """Hours and minutes: everybody's time is finite (§5.1.4; model: other work, then meetings, then action)."""
 
+from sim.rules.scale import Weights
+
 WEEK = (
-    ("hours", 6.0, "institutional", "hours a week for these cases without other work",
-     "uren per week voor deze casussen zonder ander werk"),
-    ("workload", 0.8, "institutional", "part of them that other work can take",
-     "deel dat ander werk kan wegnemen"),
+    (
+        "hours",
+        6.0,
+        "institutional",
+        "hours a week for these cases without other work",
+        "uren per week voor deze casussen zonder ander werk",
+    ),
+    ("workload", 0.8, "institutional", "part of them that other work can take", "deel dat ander werk kan wegnemen"),
     ("action", 1.0, "institutional", "hours that an action takes", "uren die een actie kost"),
     ("contact", 0.25, "institutional", "hours that a contact takes", "uren die een contact kost"),
-    ("alone", 1.0, "institutional", "most hours a week alone on one facet", "meeste uren per week alleen aan een deelprobleem"),
+    (
+        "alone",
+        1.0,
+        "institutional",
+        "most hours a week alone on one facet",
+        "meeste uren per week alleen aan een deelprobleem",
+    ),
 )
 
 MINUTES = (
@@ -19,11 +31,11 @@ MINUTES = (
 )
 
 
-def week_hours(k, workload):
+def week_hours(k: Weights, workload: float) -> float:
     """Hours a week for these cases, after other work."""
     return k[0] * (1.0 - k[1] * workload)
 
 
-def spared(k, minutes, structure):
+def spared(k: Weights, minutes: float, structure: float) -> float:
     """Minutes that something takes at the table when it is well structured (§5.1.5)."""
     return minutes * (1.0 - k[4] * structure)

@@ -1,5 +1,7 @@
 """Learning: trust, understanding, commitment, caution and what grows between people (§5.1.2, 5.3, 6.1.2)."""
 
+from sim.rules.scale import Terms, Weights
+
 TRUST = (
     ("familiar", 0.012, "social", "seeing each other again", "elkaar vaker zien"),
     ("heard", 0.006, "social", "hearing what somebody knows", "horen wat iemand weet"),
@@ -34,8 +36,13 @@ COMMITMENT = (
     ("impasse", 0.015, "social", "an impasse", "een impasse"),
     ("result", 0.01, "social", "results", "resultaten"),
     ("disinterest", 0.03, "social", "somebody else's agenda", "andermans agenda"),
-    ("passivity", 0.02, "network management", "leaving it to whoever runs the network",
-     "het overlaten aan wie de regie voert"),
+    (
+        "passivity",
+        0.02,
+        "network management",
+        "leaving it to whoever runs the network",
+        "het overlaten aan wie de regie voert",
+    ),
 )
 
 CAUTION = (
@@ -76,23 +83,23 @@ EVALUATES = (
 )
 
 
-def irritation(step, understanding):
+def irritation(step: float, understanding: float) -> float:
     """Step down in trust when something is withheld or passed on: less where people understand each other (§5.2.1)."""
     return step * (1.0 - 0.6 * understanding)
 
 
-def blame(step, understanding, across):
+def blame(step: float, understanding: float, across: bool) -> float:
     """Step down in trust when an action is passed on: us-and-them counts fully between domains, half within (§6.3.4)."""
     return irritation(step, understanding) if across else 0.5 * irritation(step, understanding)
 
 
-def loss(gain, multiple):
+def loss(gain: float, multiple: float) -> float:
     """Step down in trust for a broken agreement, as a multiple of the gain for a kept one (Zhu et al. 2023)."""
     step = gain * multiple
     return step if step < 1.0 else 1.0
 
 
-def partiality(orientation, own, neutrality):
+def partiality(orientation: float, own: float, neutrality: float) -> float:
     """How partial whoever runs the network looks from where one stands, 0 to 1 (§5.1.1)."""
     distance = orientation - own
     if distance < 0.0:
@@ -100,26 +107,26 @@ def partiality(orientation, own, neutrality):
     return (1.0 - neutrality) * distance
 
 
-def caution_target(k, media, tolerance, backing):
+def caution_target(k: Weights, media: float, tolerance: float, backing: float) -> float:
     """Where caution goes under this pressure (§5.2.2, 6.3.6); a society that accepts risk lowers it (§2.11)."""
     return k[0] + k[1] * media - k[3] * (tolerance - 0.3) - k[4] * (backing - 0.7)
 
 
-def followed(k, caution, target):
+def followed(k: Weights, caution: float, target: float) -> float:
     """Caution a week later."""
     return caution + k[5] * (target - caution)
 
 
-def shows_care(k, competence, spirit, overload):
+def shows_care(k: Weights, competence: float, spirit: float, overload: float) -> Terms:
     """Terms of showing care for colleagues after an incident (§5.1.2)."""
     return (k[0], k[1] * (competence - 0.5), k[2] * (spirit - 0.5), -k[3] * overload)
 
 
-def comes_along(k, workload, commitment):
+def comes_along(k: Weights, workload: float, commitment: float) -> Terms:
     """Terms of coming to an informal meeting (§5.3)."""
     return (k[0], -k[1] * (workload - 0.5), k[2] * (commitment - 0.5))
 
 
-def evaluates(k, practice):
+def evaluates(k: Weights, practice: float) -> Terms:
     """Terms of looking back on an incident together, across domains and without blame (§4.3.5)."""
     return (-k[0], k[1] * practice)

@@ -3,11 +3,11 @@
 import math
 
 
-def remaining(half_life):
+def remaining(half_life: float) -> float:
     """Share of the extra attention that is left a week later."""
     return math.exp(-math.log(2.0) / half_life)
 
 
-def faded(level, baseline, half_life):
+def faded(level: float, baseline: float, half_life: float) -> float:
     """Attention a week later when nothing happens: back towards the baseline."""
     return baseline + remaining(half_life) * (level - baseline)

@@ -2,6 +2,8 @@
 
 import math
 
+from sim.rules.scale import Terms, Weights
+
 # term, weight, cause (after Koppenjan & Klijn, §2.8.1), English, Dutch
 ADMITS = (
     ("readiness", 0.4, "network management", "room for a new case", "ruimte voor een nieuwe casus"),
@@ -17,7 +19,7 @@ INFLOW = (
 )
 
 
-def admits(k, complexity, care, media):
+def admits(k: Weights, complexity: float, care: float, media: float) -> Terms:
     """Terms of letting a referral in; complexity is 1 for a case that needs a network, 0 for a simple one (§5.2.1)."""
     return (
         k[0],
@@ -27,18 +29,18 @@ def admits(k, complexity, care, media):
     )
 
 
-def simple_referrals(k, arrivals_a_week, referral_effect, media):
+def simple_referrals(k: Weights, arrivals_a_week: float, referral_effect: float, media: float) -> float:
     """Expected simple referrals a week that attention alone brings: no more risk, more work (§4.3.3)."""
     return k[0] * arrivals_a_week * referral_effect * media
 
 
-def report_chance(k, risk, referral_effect, media):
+def report_chance(k: Weights, risk: float, referral_effect: float, media: float) -> float:
     """Chance of a report about a client this week; attention multiplies it without more risk (§4.3.3)."""
     chance = k[1] * risk * (1.0 + k[2] * referral_effect * media)
     return chance if chance < 1.0 else 1.0
 
 
-def arrived(mean, luck):
+def arrived(mean: float, luck: float) -> int:
     """How many arrive in a week, at most 63: the Poisson count with this mean at this luck (inverse distribution)."""
     share = math.exp(-mean)
     reached = share

@@ -1,6 +1,6 @@
 """Making sense: views on what the case needs, from client (0) to society (1) (§2.8.1, 5.2.1, 6.3.2)."""
 
-from sim.rules.scale import bounded
+from sim.rules.scale import Weights, bounded
 
 VIEWS = (
     ("clash", 0.6, "cognitive", "risk drives domains apart", "risico drijft domeinen uiteen"),
@@ -12,31 +12,31 @@ VIEWS = (
 )
 
 
-def first_view(k, orientation, risk, joint_logic):
+def first_view(k: Weights, orientation: float, risk: float, joint_logic: float) -> float:
     """View before the meeting: one's own orientation, driven outwards by risk, less so under a joint logic (§5.2.1)."""
     return bounded(orientation + k[0] * (orientation - 0.5) * risk * (1.0 - joint_logic))
 
 
-def informed_view(k, view, need, known):
+def informed_view(k: Weights, view: float, need: float, known: float) -> float:
     """View after hearing the facts: known is the share of the case's facet weight on the table."""
     return view + k[1] * known * (need - view)
 
 
-def listening_view(k, view, trusted, competence, commitment):
+def listening_view(k: Weights, view: float, trusted: float, competence: float, commitment: float) -> float:
     """View after the talk: towards the mean of others weighted by trust (DeGroot 1974), as far as one listens."""
     return view + k[2] * (0.5 * competence + 0.5 * commitment) * (trusted - view)
 
 
-def mediated_view(k, view, middle, mediation, brokering):
+def mediated_view(k: Weights, view: float, middle: float, mediation: float, brokering: float) -> float:
     """View after mediation: towards the middle of the table (§6.1.5)."""
     return view + k[3] * mediation * brokering * (middle - view)
 
 
-def plan_worth(k, known, spread):
+def plan_worth(k: Weights, known: float, spread: float) -> float:
     """What a plan is worth, 0 to 1: what is known, and what different views add to it once heard (§2.8.1)."""
     return bounded(known * (1.0 + k[4] * spread))
 
 
-def voiceless(k, trust, joint_logic):
+def voiceless(k: Weights, trust: float, joint_logic: float) -> float:
     """How far a close group keeps unique views unsaid, 0 to 1: only high cohesion counts (§2.8.1)."""
     return bounded(k[5] * (trust + joint_logic - 1.0))

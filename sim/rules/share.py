@@ -1,5 +1,7 @@
 """Sharing: who discloses, who withholds, and why (§4.3.5, 5.1.5, 6.3.3; hidden profile: Stasser & Titus 1985)."""
 
+from sim.rules.scale import Terms, Weights
+
 DISCLOSES = (
     ("readiness", 1.2, "social", "willingness to speak", "bereidheid om te spreken"),
     ("trust", 2.5, "social", "trust in this table", "vertrouwen in deze tafel"),
@@ -35,7 +37,20 @@ RECORD = (
 )
 
 
-def discloses(k, trust, caution, size, facilitation, danger, bound, strictness, guidance, fear, closed, unshared):
+def discloses(
+    k: Weights,
+    trust: float,
+    caution: float,
+    size: int,
+    facilitation: float,
+    danger: float,
+    bound: float,
+    strictness: float,
+    guidance: float,
+    fear: float,
+    closed: float,
+    unshared: float,
+) -> Terms:
     """Terms of telling the table what one knows of a facet.
 
     bound is 1 for a protected facet without the client's consent: only then secrecy and the fear of the board
@@ -55,36 +70,36 @@ def discloses(k, trust, caution, size, facilitation, danger, bound, strictness, 
     )
 
 
-def asks_along(k, think_along, competence):
+def asks_along(k: Weights, think_along: float, competence: float) -> Terms:
     """Terms of asking somebody who withholds to think along instead (§4.3.5, 5.2.2)."""
     return (-k[0], k[1] * think_along, k[2] * (competence - 0.5))
 
 
-def thinks_along(k, trust, competence, caution):
+def thinks_along(k: Weights, trust: float, competence: float, caution: float) -> Terms:
     """Terms of helping the plan without disclosing anything (§4.3.5)."""
     return (k[0], k[1] * (trust - 0.5), k[2] * (competence - 0.5), -k[3] * (caution - 0.5))
 
 
-def record_chance(k, structure, shared_system):
+def record_chance(k: Weights, structure: float, shared_system: float) -> float:
     """Chance that what was said can be looked up at the next meeting: minutes or a shared system (§5.1.5, 6.1.5)."""
     return 1.0 - (1.0 - k[0] * structure) * (1.0 - shared_system)
 
 
-def stale_chance(k):
+def stale_chance(k: Weights) -> float:
     """Chance a week that a facet changes, so that what others knew of it no longer holds (assumption)."""
     return k[1]
 
 
-def fade_chance(k):
+def fade_chance(k: Weights) -> float:
     """Chance a week that people forget what they heard of a facet; what is on record stays (§5.1.5, 5.2.2)."""
     return k[2]
 
 
-def strained(k, alliance):
+def strained(k: Weights, alliance: float) -> float:
     """The bond between client and care after something was told without consent."""
     return alliance - k[3] * alliance
 
 
-def advice_worth(k):
+def advice_worth(k: Weights) -> float:
     """Share of a facet's weight that thinking along gives to the plan."""
     return k[4]

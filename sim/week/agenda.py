@@ -1,10 +1,11 @@
 """Step 2: which cases are discussed this week."""
 
+from typing import Any
+
 from sim.draws import AGENDA as PURPOSE
 from sim.rules import agenda as rules
-from sim.rules import hours
-from sim.settings import position, weights
-from sim.state import ACTIVE, SIMPLE_QUEUE, WAITING
+from sim.settings import Settings, position, weights
+from sim.state import ACTIVE, SIMPLE_QUEUE, WAITING, Array, World
 from sim.week import ask
 from sim.week.tally import HOURS, MEETING_HOURS
 
@@ -15,14 +16,14 @@ STRUCTURE = position("process_management.structure")
 URGENCY = weights("urgency")
 
 
-def spend(world, person, hours_spent):
+def spend(world: World, person: int, hours_spent: float) -> None:
     """Take hours from a person's week, and count them as spent on these cases."""
     people = world.people
     people.hours[person] = people.hours[person] - hours_spent if people.hours[person] > hours_spent else 0.0
     world.tally[world.now[0], HOURS] += hours_spent
 
 
-def see_simple(world, p, slots):
+def see_simple(world: World, p: Settings, slots: int) -> int:
     """Let waiting simple referrals take slots, at most half of them; the core sits through them (§5.2.1)."""
     waiting = int(world.climate[SIMPLE_QUEUE])
     taken = min(waiting, (slots + 1) // 2)
@@ -35,7 +36,7 @@ def see_simple(world, p, slots):
     return slots - taken
 
 
-def rank(play, world, p, week, urgency):
+def rank(play: Any, world: World, p: Settings, week: int, urgency: Array) -> None:
     """Fill urgency[case], below zero for a case that is not for the agenda."""
     cases = world.cases
     early = rules.planning(p[WEEKS_AHEAD])
@@ -51,7 +52,7 @@ def rank(play, world, p, week, urgency):
             )
 
 
-def next_case(world, urgency):
+def next_case(world: World, urgency: Array) -> int:
     """The most urgent case that is left, -1 for none; of equals the first to arrive."""
     chosen = -1
     highest = -5.0

@@ -1,10 +1,13 @@
 """Step 1: cases arrive, and triage lets them in or not."""
 
+from typing import Any
+
 from sim import events
 from sim.draws import CASE, KNOWS, OWNER, REGULAR, TRIAGE
 from sim.rules import cases as make
 from sim.rules import people, refer
-from sim.settings import position, weights
+from sim.rules.scale import Terms
+from sim.settings import Settings, position, weights
 from sim.state import (
     CARE,
     DOMAINS,
@@ -12,12 +15,12 @@ from sim.state import (
     FIRST_HAND,
     MEDIA,
     ORGANISATIONS,
-    POOL,
     REFERRED,
     SIMPLE,
     SIMPLE_QUEUE,
     SOCIAL,
     WAITING,
+    World,
 )
 from sim.week import ask
 
@@ -34,16 +37,15 @@ ADMITS = weights("admits")
 INFLOW = weights("inflow")
 
 LANES = 8
-SLOTS = 1 + DOMAINS * ORGANISATIONS * POOL
 
 
-def weigh_admits(world, p, person, case, facet):
+def weigh_admits(world: World, p: Settings, person: int, case: int, facet: int) -> Terms:
     """Terms of letting in a case, or with case -1 a simple referral."""
     complexity = 1.0 if case >= 0 and world.cases.complex[case] else 0.0
     return refer.admits(p[ADMITS], complexity, p[CARE_INVOLVED], world.climate[MEDIA])
 
 
-def arrive(play, world, p, week, count):
+def arrive(play: Any, world: World, p: Settings, week: int, count: int) -> None:
     """Let this week's cases arrive."""
     first = world.now[1]
     for case in range(first, first + count):
@@ -53,7 +55,7 @@ def arrive(play, world, p, week, count):
     world.now[1] = first + count
 
 
-def create(play, world, p, case):
+def create(play: Any, world: World, p: Settings, case: int) -> None:
     """Make a case out of its own luck."""
     cases = world.cases
     identity = cases.identity[case]
@@ -69,7 +71,7 @@ def create(play, world, p, case):
     cases.severity[case] = make.severity(p[SEVERITY], ask.pick(luck, own + 1))
     cases.need[case] = ask.pick(luck, own + 2)
     cases.consent[case] = ask.pick(luck, own + 3) < p[CONSENT_SHARE]
-    cases.usual_alliance[case] = 0.4 + 0.4 * ask.pick(luck, own + 4)
+    cases.usual_alliance[case] = make.usual_alliance(ask.pick(luck, own + 4))
     cases.alliance[case] = cases.usual_alliance[case]
     count = make.facet_count(ask.pick(luck, own + 5))
     homeless = ask.pick(luck, own + 6) < p[HOUSING_SHARE]
@@ -84,15 +86,15 @@ def create(play, world, p, case):
     assign(play, world, case, identity, luck)
 
 
-def create_facet(world, p, case, facet, luck, housing):
+def create_facet(world: World, p: Settings, case: int, facet: int, luck: Any, housing: bool) -> None:
     """Make one facet."""
     facets = world.facets
     lane = LANES * facet
     domain = SOCIAL if housing else make.facet_domain(facet, ask.pick(luck, lane))
     plain = not housing
     facets.domain[case, facet] = domain
-    facets.weight[case, facet] = 0.5 + ask.pick(luck, lane + 1)
-    facets.unresolved[case, facet] = 0.5 + 0.5 * ask.pick(luck, lane + 2)
+    facets.weight[case, facet] = make.weight(ask.pick(luck, lane + 1))
+    facets.unresolved[case, facet] = make.unresolved(ask.pick(luck, lane + 2))
     facets.protected[case, facet] = domain == CARE and ask.pick(luck, lane + 3) < make.protected_share()
     facets.joint[case, facet] = plain and ask.pick(luck, lane + 4) < p[INTERDEPENDENCE]
     facets.vacuum[case, facet] = plain and ask.pick(luck, lane + 5) < p[GAP]
@@ -100,7 +102,7 @@ def create_facet(world, p, case, facet, luck, housing):
     facets.housing[case, facet] = housing
 
 
-def best(world, luck, lane, domain):
+def best(world: World, luck: Any, lane: int, domain: int) -> int:
     """Organisation of a domain with the highest luck, -1 for none: one more shifts only what it wins itself."""
     organisations = world.organisations
     chosen = -1
@@ -114,7 +116,7 @@ def best(world, luck, lane, domain):
     return chosen
 
 
-def assign(play, world, case, identity, luck):
+def assign(play: Any, world: World, case: int, identity: int, luck: Any) -> None:
     """Give every facet its organisation, every organisation its regular face, and people what they know."""
     facets, cases = world.facets, world.cases
     slots = DOMAINS * ORGANISATIONS
@@ -131,9 +133,9 @@ def assign(play, world, case, identity, luck):
     tell_owners(play, world, case, identity)
 
 
-def choose_regulars(play, world, case, identity):
+def choose_regulars(play: Any, world: World, case: int, identity: int) -> None:
     """For each organisation the person of its pool who usually comes for this case."""
-    luck = ask.block(play, REGULAR, 0, identity, SLOTS)
+    luck = ask.block(play, REGULAR, 0, identity, world.slots)
     for organisation in range(len(world.organisations.domain)):
         highest = -1.0
         for person in range(organisation * world.each, (organisation + 1) * world.each):
@@ -143,10 +145,10 @@ def choose_regulars(play, world, case, identity):
                 world.cases.regular[case, organisation] = person
 
 
-def tell_owners(play, world, case, identity):
+def tell_owners(play: Any, world: World, case: int, identity: int) -> None:
     """Let people know first hand what their organisation owns or shares in."""
     people_, facets = world.people, world.facets
-    luck = ask.block(play, KNOWS, 0, identity, SLOTS * FACETS)
+    luck = ask.block(play, KNOWS, 0, identity, world.slots * FACETS)
     for facet in range(world.cases.facets[case]):
         for organisation in (facets.owner[case, facet], facets.also[case, facet]):
             if organisation < 0:
@@ -158,7 +160,7 @@ def tell_owners(play, world, case, identity):
                     people_.knowledge[person, case, facet] = FIRST_HAND
 
 
-def triage(play, world, p, week):
+def triage(play: Any, world: World, p: Settings, week: int) -> None:
     """Let referrals in; simple ones that get in take up slots, media attention brings more of them (§4.3.3, 5.2.1)."""
     cases = world.cases
     gatekeeper = world.manager if world.manager >= 0 else 0

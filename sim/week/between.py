@@ -1,9 +1,13 @@
 """Step 4: between meetings people act on agreements, keep in touch, and work on their own facets."""
 
+from typing import Any
+
 from sim import events
 from sim.draws import BETWEEN as PURPOSE
 from sim.rules import attend, between, course, govern, hours, learn, scale
-from sim.settings import position, weights
+from sim.rules.govern import MONITORING, OVERHEAD, OWNERSHIP
+from sim.rules.scale import Terms
+from sim.settings import Settings, position, weights
 from sim.state import (
     ACTIVE,
     COMPULSION,
@@ -14,6 +18,7 @@ from sim.state import (
     PENDING,
     RUNNING,
     SIGNALS_NOW,
+    World,
 )
 from sim.week import ask
 from sim.week.agenda import spend
@@ -32,24 +37,25 @@ CONTACTS = weights("contacts")
 WEEK = weights("week")
 PROGRESS = weights("progress")
 DRIFT = weights("drift")
-TRUST = weights("trust")
-COMMITMENT = weights("commitment")
-UNDERSTANDING = weights("understanding")
+COMMITMENT_RESULT = position("rules.commitment.result")
+HOURS_ACTION = position("rules.week.action")
+HOURS_CONTACT = position("rules.week.contact")
+TRUST_CONTACT = position("rules.trust.contact")
+TRUST_REFUSAL = position("rules.trust.refusal")
+TRUST_RESULT = position("rules.trust.result")
+UNDERSTANDING_CONTACT = position("rules.understanding.contact")
 
-OWNERSHIP, MONITORING, OVERHEAD = 2, 3, 4  # in World.governance
 LANES = 8
 CONSENT, ACT, PARTNER_ACT, HOUSING, ACCOUNT, CONTACT, WHOM = range(7)
-SOLVED = 0.1  # below this a facet is solved
-GRACE = 2  # weeks more after being called to account
 
 
-def monitoring(world, p, goodwill):
+def monitoring(world: World, p: Settings, goodwill: float) -> float:
     """How well an agreement is watched."""
     governance = world.governance
     return govern.monitoring(p[PEERS], governance[MONITORING], p[STRUCTURE], governance[OWNERSHIP], goodwill)
 
 
-def weigh_acts(world, p, person, case, facet):
+def weigh_acts(world: World, p: Settings, person: int, case: int, facet: int) -> Terms:
     """Terms of doing this week what was agreed."""
     people, agreements = world.people, world.agreements
     domain = people.domain[person]
@@ -69,13 +75,13 @@ def weigh_acts(world, p, person, case, facet):
     )
 
 
-def weigh_calls_to_account(world, p, person, case, facet):
+def weigh_calls_to_account(world: World, p: Settings, person: int, case: int, facet: int) -> Terms:
     """Terms of calling a late owner to account."""
     watched = monitoring(world, p, world.agreements.goodwill[case, facet])
     return between.calls_to_account(p[CALLS_TO_ACCOUNT], watched, world.people.competence[person])
 
 
-def weigh_contacts(world, p, person, case, facet):
+def weigh_contacts(world: World, p: Settings, person: int, case: int, facet: int) -> Terms:
     """Terms of seeking out the person that luck put in Table.asked[0]."""
     people = world.people
     other = world.table.asked[0]
@@ -90,7 +96,7 @@ def weigh_contacts(world, p, person, case, facet):
     )
 
 
-def open_week(world, p):
+def open_week(world: World, p: Settings) -> None:
     """Everybody's hours after other work, and what running the network costs."""
     people = world.people
     for person in range(world.members):
@@ -102,7 +108,7 @@ def open_week(world, p):
         world.tally[world.now[0], HOURS] += overhead
 
 
-def plan_actions(world, p, week):
+def plan_actions(world: World, p: Settings, week: int) -> None:
     """Add up the hours that running agreements ask of everybody this week."""
     people, agreements = world.people, world.agreements
     for person in range(world.members):
@@ -111,12 +117,12 @@ def plan_actions(world, p, week):
         for facet in range(world.cases.facets[case]):
             if agreements.stage[case, facet] == RUNNING and agreements.start[case, facet] <= week:
                 person = agreements.person[case, facet]
-                people.needed[person] += p[WEEK][2]
+                people.needed[person] += p[HOURS_ACTION]
                 if agreements.partner[case, facet] >= 0:
-                    people.needed[agreements.partner[case, facet]] += p[WEEK][2]
+                    people.needed[agreements.partner[case, facet]] += p[HOURS_ACTION]
 
 
-def act(play, world, p, week):
+def act(play: Any, world: World, p: Settings, week: int) -> None:
     """Carry agreements out: ask everybody first, then let it happen in order of case and facet."""
     luck = ask.block(play, PURPOSE, week, 0, 2 * len(world.cases.status) * FACETS * LANES)
     plan_actions(world, p, week)
@@ -134,7 +140,7 @@ def act(play, world, p, week):
                     carry_out(play, world, p, week, case, facet, luck, lane)
 
 
-def answer(play, world, p, week, case, facet, luck, lane):
+def answer(play: Any, world: World, p: Settings, week: int, case: int, facet: int, luck: Any, lane: int) -> None:
     """Ask the home organisation, the owner and the partner of one agreement."""
     agreements = world.agreements
     owner, other = agreements.person[case, facet], agreements.partner[case, facet]
@@ -142,10 +148,10 @@ def answer(play, world, p, week, case, facet, luck, lane):
         if ask.gets_consent(play, world, p, ask.pick(luck, lane + CONSENT), owner, case, facet):
             agreements.stage[case, facet] = RUNNING
             agreements.start[case, facet] = max(agreements.start[case, facet], week + 1)
-            agreements.due[case, facet] = max(agreements.due[case, facet], week + 4)
+            agreements.due[case, facet] = max(agreements.due[case, facet], week + between.TERM)
         else:
             agreements.stage[case, facet] = NONE
-            disappoint(world, case, owner, p[TRUST][2])
+            disappoint(world, case, owner, p[TRUST_REFUSAL])
     elif agreements.start[case, facet] <= week:
         if not agreements.done[case, facet]:
             agreements.done[case, facet] = ask.acts(play, world, p, ask.pick(luck, lane + ACT), owner, case, facet)
@@ -154,7 +160,7 @@ def answer(play, world, p, week, case, facet, luck, lane):
             agreements.partner_done[case, facet] = ask.acts(play, world, p, number, other, case, facet)
 
 
-def carry_out(play, world, p, week, case, facet, luck, lane):
+def carry_out(play: Any, world: World, p: Settings, week: int, case: int, facet: int, luck: Any, lane: int) -> None:
     """What comes of one agreement this week: kept, still open, called to account, broken or stalled."""
     agreements = world.agreements
     owner = agreements.person[case, facet]
@@ -170,12 +176,12 @@ def carry_out(play, world, p, week, case, facet, luck, lane):
     elif week >= agreements.due[case, facet]:
         if agreements.account[case, facet] == 0.0 and called(play, world, p, case, facet, luck, lane):
             agreements.account[case, facet] = 1.0
-            agreements.due[case, facet] = week + GRACE
+            agreements.due[case, facet] = week + between.GRACE
         else:
             break_(play, world, p, week, case, facet)
 
 
-def called(play, world, p, case, facet, luck, lane):
+def called(play: Any, world: World, p: Settings, case: int, facet: int, luck: Any, lane: int) -> bool:
     """Whether the one who runs the network, or else the partner or a colleague at the table, speaks up."""
     caller = world.manager if world.manager >= 0 else first_met(world, case, world.agreements.person[case, facet])
     if caller < 0:
@@ -183,7 +189,7 @@ def called(play, world, p, case, facet, luck, lane):
     return ask.calls_to_account(play, world, p, ask.pick(luck, lane + ACCOUNT), caller, case, facet)
 
 
-def first_met(world, case, owner):
+def first_met(world: World, case: int, owner: int) -> int:
     """Somebody else who was at the last conference, -1 for nobody."""
     for place in range(world.cases.circle_size[case]):
         person = world.cases.circle[case, place]
@@ -192,13 +198,13 @@ def first_met(world, case, owner):
     return -1
 
 
-def work(world, p, person):
+def work(world: World, p: Settings, person: int) -> None:
     """Spend the hours of an agreed action."""
-    spend(world, person, p[WEEK][2])
-    world.tally[world.now[0], JOINT_HOURS] += p[WEEK][2]
+    spend(world, person, p[HOURS_ACTION])
+    world.tally[world.now[0], JOINT_HOURS] += p[HOURS_ACTION]
 
 
-def keep(play, world, p, week, case, facet):
+def keep(play: Any, world: World, p: Settings, week: int, case: int, facet: int) -> None:
     """An agreement is kept: the facet moves, the alliance feels it, those who were there trust the more (§5.1.2)."""
     agreements, facets, cases = world.agreements, world.facets, world.cases
     owner, other = agreements.person[case, facet], agreements.partner[case, facet]
@@ -215,7 +221,7 @@ def keep(play, world, p, week, case, facet):
         agreements.imposed[case, facet],
     )
     facets.unresolved[case, facet] = facets.unresolved[case, facet] * (1.0 - effect)
-    if facets.unresolved[case, facet] < SOLVED:
+    if facets.unresolved[case, facet] < course.SOLVED:
         celebrate(world, p, case)
     if grade > 0:
         cases.alliance[case] = course.coerced_alliance(p[DRIFT], cases.alliance[case], 0.5 * grade)
@@ -232,19 +238,19 @@ def keep(play, world, p, week, case, facet):
     agreements.stage[case, facet] = NONE
 
 
-def celebrate(world, p, case):
+def celebrate(world: World, p: Settings, case: int) -> None:
     """A facet is solved: seeing results brings trust and belief in the network (§5.1.2)."""
     people, cases = world.people, world.cases
     for place in range(cases.circle_size[case]):
         person = cases.circle[case, place]
-        people.commitment[person] = scale.raised(people.commitment[person], p[COMMITMENT][2])
+        people.commitment[person] = scale.raised(people.commitment[person], p[COMMITMENT_RESULT])
         for further in range(cases.circle_size[case]):
             other = cases.circle[case, further]
             if other != person:
-                people.trust[person, other] = scale.raised(people.trust[person, other], p[TRUST][6])
+                people.trust[person, other] = scale.raised(people.trust[person, other], p[TRUST_RESULT])
 
 
-def break_(play, world, p, week, case, facet):
+def break_(play: Any, world: World, p: Settings, week: int, case: int, facet: int) -> None:
     """An agreement is broken: those who were there trust whoever left it undone the less (§5.1.2)."""
     agreements = world.agreements
     world.tally[week, BROKEN] += 1.0
@@ -257,7 +263,7 @@ def break_(play, world, p, week, case, facet):
     agreements.stage[case, facet] = NONE
 
 
-def reward(world, case, person, step):
+def reward(world: World, case: int, person: int, step: float) -> None:
     """Trust in a person grows with those who were at the case's last conference, and with the manager."""
     trust, cases = world.people.trust, world.cases
     for place in range(cases.circle_size[case]):
@@ -268,7 +274,7 @@ def reward(world, case, person, step):
         trust[world.manager, person] = scale.raised(trust[world.manager, person], step)
 
 
-def disappoint(world, case, person, step):
+def disappoint(world: World, case: int, person: int, step: float) -> None:
     """Trust in a person falls with those who were at the case's last conference, and with the manager."""
     trust, cases = world.people.trust, world.cases
     for place in range(cases.circle_size[case]):
@@ -279,7 +285,7 @@ def disappoint(world, case, person, step):
         trust[world.manager, person] = scale.lowered(trust[world.manager, person], step)
 
 
-def keep_in_touch(play, world, p, week):
+def keep_in_touch(play: Any, world: World, p: Settings, week: int) -> None:
     """Owners of running agreements seek each other out between meetings (§5.1.4, 5.2.2)."""
     agreements, cases = world.agreements, world.cases
     luck = ask.block(play, PURPOSE, week, 1, 2 * len(cases.status) * FACETS * LANES)
@@ -291,7 +297,7 @@ def keep_in_touch(play, world, p, week):
                     seek(play, world, p, week, case, agreements.person[case, facet], luck, lane)
 
 
-def seek(play, world, p, week, case, person, luck, lane):
+def seek(play: Any, world: World, p: Settings, week: int, case: int, person: int, luck: Any, lane: int) -> None:
     """One person may seek out another who was at the last conference."""
     cases = world.cases
     wanted = int(ask.pick(luck, lane + WHOM) * cases.circle_size[case])
@@ -301,13 +307,13 @@ def seek(play, world, p, week, case, person, luck, lane):
     world.table.asked[0] = whom
     if ask.contacts(play, world, p, ask.pick(luck, lane + CONTACT), person, case, -1):
         world.tally[week, BILATERAL_CONTACTS] += 1.0
-        spend(world, person, p[WEEK][3])
-        spend(world, whom, p[WEEK][3])
-        meet(world, p, person, whom, p[TRUST][9], p[UNDERSTANDING][5])
+        spend(world, person, p[HOURS_CONTACT])
+        spend(world, whom, p[HOURS_CONTACT])
+        meet(world, p, person, whom, p[TRUST_CONTACT], p[UNDERSTANDING_CONTACT])
         exchange(world, case, person, whom)
 
 
-def meet(world, p, one, other, trust_step, understanding_step):
+def meet(world: World, p: Settings, one: int, other: int, trust_step: float, understanding_step: float) -> None:
     """Two people grow closer."""
     trust, understanding = world.people.trust, world.people.understanding
     trust[one, other] = scale.raised(trust[one, other], trust_step)
@@ -316,7 +322,7 @@ def meet(world, p, one, other, trust_step, understanding_step):
     understanding[other, one] = scale.raised(understanding[other, one], understanding_step)
 
 
-def exchange(world, case, one, other):
+def exchange(world: World, case: int, one: int, other: int) -> None:
     """What one may tell freely of a case, the other hears."""
     knowledge, facets = world.people.knowledge, world.facets
     for facet in range(world.cases.facets[case]):

@@ -1,12 +1,15 @@
 """Steps 6 and 7: the media, policy, and what people learn from week to week."""
 
 import math
+from typing import Any
 
 from sim import events
 from sim.draws import LEARN as PURPOSE
 from sim.rules import learn, media, policy, scale
-from sim.settings import position, weights
-from sim.state import CAPACITY, DOMAINS, INCIDENTS, JOINT_LOGIC, MEDIA, ORGANISATIONS, POOL, SIGNALS_NOW
+from sim.rules.govern import DISINTEREST, PASSIVITY
+from sim.rules.scale import Terms
+from sim.settings import Settings, position, weights
+from sim.state import CAPACITY, INCIDENTS, JOINT_LOGIC, MEDIA, SIGNALS_NOW, World
 from sim.week import ask, start, tally
 from sim.week.between import meet
 
@@ -21,24 +24,23 @@ EVENTS = position("informal_contact.events_per_year")
 WORKLOAD_CARE = position("professionals.workload_care")
 COMES_ALONG = weights("comes_along")
 CAUTION = weights("caution")
-COMMITMENT = weights("commitment")
-TRUST = weights("trust")
-UNDERSTANDING = weights("understanding")
-SPIRIT = weights("spirit")
 SIGNALS = weights("signals")
+COMMITMENT_DISINTEREST = position("rules.commitment.disinterest")
+COMMITMENT_PASSIVITY = position("rules.commitment.passivity")
+SPIRIT_INFORMAL = position("rules.spirit.informal")
+TRUST_INFORMAL = position("rules.trust.informal")
+UNDERSTANDING_INFORMAL = position("rules.understanding.informal")
 
-PASSIVITY, DISINTEREST = 6, 7  # in World.governance
 NOT_A_NUMBER = math.nan
-SLOTS = 1 + DOMAINS * ORGANISATIONS * POOL
 
 
-def weigh_comes_along(world, p, person, case, facet):
+def weigh_comes_along(world: World, p: Settings, person: int, case: int, facet: int) -> Terms:
     """Terms of coming to an informal meeting."""
     people = world.people
     return learn.comes_along(p[COMES_ALONG], p[WORKLOAD_CARE + people.domain[person]], people.commitment[person])
 
 
-def turn(play, world, p, week):
+def turn(play: Any, world: World, p: Settings, week: int) -> None:
     """Media attention next week, and capacity that earlier signals bring."""
     climate = world.climate
     level = media.faded(climate[MEDIA], p[BASELINE], p[HALF_LIFE])
@@ -56,11 +58,11 @@ def turn(play, world, p, week):
         )
 
 
-def learn_from_week(play, world, p, week):
+def learn_from_week(play: Any, world: World, p: Settings, week: int) -> None:
     """Caution follows the pressure; interest and initiative follow the form; staff come and go."""
     people = world.people
     target = learn.caution_target(p[CAUTION], world.climate[MEDIA], p[TOLERANCE], p[BACKING])
-    luck = ask.block(play, PURPOSE, week, 0, SLOTS)
+    luck = ask.block(play, PURPOSE, week, 0, world.slots)
     for person in range(world.members + 1):
         people.caution[person] = scale.bounded(learn.followed(p[CAUTION], people.caution[person], target))
         if world.network and person < world.members:
@@ -73,39 +75,39 @@ def learn_from_week(play, world, p, week):
         start.leaves(play, world, p, world.manager, week)
 
 
-def drift_away(world, p, person):
+def drift_away(world: World, p: Settings, person: int) -> None:
     """Interest is lost where a leader's agenda rules; initiative where somebody else owns the process (§2.5, 5.1.1)."""
     people, governance = world.people, world.governance
     commitment = people.commitment[person]
     if governance[DISINTEREST] > 0.0:
         distance = learn.partiality(people.orientation[world.manager], people.orientation[person], 0.0)
         distrust = 1.0 - people.trust[person, world.manager]
-        step = p[COMMITMENT][3] * governance[DISINTEREST] * distance * distrust
+        step = p[COMMITMENT_DISINTEREST] * governance[DISINTEREST] * distance * distrust
         people.commitment[person] = scale.lowered(commitment, step)
     pull = governance[PASSIVITY] * (1.0 - commitment)
-    people.passivity[person] = people.passivity[person] + p[COMMITMENT][4] * (pull - people.passivity[person])
+    people.passivity[person] = people.passivity[person] + p[COMMITMENT_PASSIVITY] * (pull - people.passivity[person])
 
 
-def come_together(play, world, p, week):
+def come_together(play: Any, world: World, p: Settings, week: int) -> None:
     """Informal meetings, spread over the year (§5.3)."""
     before = int(week * p[EVENTS] / 52.0)
     if int((week + 1) * p[EVENTS] / 52.0) <= before:
         return
     people, table = world.people, world.table
-    luck = ask.block(play, PURPOSE, week, 1, SLOTS)
+    luck = ask.block(play, PURPOSE, week, 1, world.slots)
     count = 0
     for person in range(world.members):
         number = ask.pick(luck, people.slot[person])
         if ask.comes_along(play, world, p, number, person, -1, -1):
             table.present[count] = person
             count += 1
-            people.spirit[person] = scale.raised(people.spirit[person], p[SPIRIT][2])
+            people.spirit[person] = scale.raised(people.spirit[person], p[SPIRIT_INFORMAL])
     for place in range(count):
         for further in range(place + 1, count):
-            meet(world, p, table.present[place], table.present[further], p[TRUST][10], p[UNDERSTANDING][6])
+            meet(world, p, table.present[place], table.present[further], p[TRUST_INFORMAL], p[UNDERSTANDING_INFORMAL])
 
 
-def measure(play, world, week):
+def measure(play: Any, world: World, week: int) -> None:
     """Write down the levels of this week."""
     people, members = world.people, world.members
     row = week

@@ -1,10 +1,13 @@
 """Step 3: one conference, from invitation to division of tasks."""
 
+from typing import Any
+
 from sim.draws import ADVICE
 from sim.draws import TABLE as PURPOSE
 from sim.rules import govern, scale
-from sim.settings import position, weights
-from sim.state import ACTIVE, FACETS, MEAN_TRUST, MINUTES
+from sim.rules.govern import COORDINATION
+from sim.settings import Settings, position, weights
+from sim.state import ACTIVE, FACETS, MEAN_TRUST, MINUTES, World
 from sim.week import agenda, ask, decide, duty, share, table
 from sim.week.tally import CONFERENCES, JOINT_HOURS, MEETING_HOURS
 
@@ -12,16 +15,16 @@ MINUTES_PER_CASE = position("agenda.minutes_per_case")
 INTERDEPENDENCE = position("cases.interdependence")
 STRUCTURE = position("process_management.structure")
 COORDINATION_WEIGHTS = weights("coordination")
-MINUTES_OF = weights("minutes")
-TRUST = weights("trust")
-UNDERSTANDING = weights("understanding")
-COORDINATION = 5  # in World.governance
+MINUTES_OPENING = position("rules.minutes.opening")
+MINUTES_STRUCTURE = position("rules.minutes.structure")
+TRUST_FAMILIAR = position("rules.trust.familiar")
+UNDERSTANDING_FAMILIAR = position("rules.understanding.familiar")
 
 
-def confer(play, world, p, week, case):
+def confer(play: Any, world: World, p: Settings, week: int, case: int) -> None:
     """Hold the conference on a case; without anybody present there is none."""
     cases = world.cases
-    luck = ask.block(play, PURPOSE, week, cases.identity[case], table.SLOTS * table.LANES)
+    luck = ask.block(play, PURPOSE, week, cases.identity[case], world.slots * table.LANES)
     table.invite(world, p, case)
     count = table.gather(play, world, p, week, case, luck)
     if count < 2:
@@ -43,9 +46,9 @@ def confer(play, world, p, week, case):
     close(world, p, week, case, count, plan)
 
 
-def open_meeting(world, p, count):
+def open_meeting(world: World, p: Settings, count: int) -> None:
     """Time left once everybody has spoken and the network has been run."""
-    opening = count * p[MINUTES_OF][0] * (1.0 - p[MINUTES_OF][4] * p[STRUCTURE])
+    opening = count * p[MINUTES_OPENING] * (1.0 - p[MINUTES_STRUCTURE] * p[STRUCTURE])
     coordinating = govern.coordination_minutes(
         p[COORDINATION_WEIGHTS],
         world.governance[COORDINATION],
@@ -56,7 +59,7 @@ def open_meeting(world, p, count):
     world.table.numbers[MINUTES] = p[MINUTES_PER_CASE] - opening - coordinating
 
 
-def close(world, p, week, case, count, plan):
+def close(world: World, p: Settings, week: int, case: int, count: int, plan: int) -> None:
     """Count the hours, and let those who met before for this case grow familiar."""
     people, cases, present = world.people, world.cases, world.table.present
     meeting = p[MINUTES_PER_CASE] / 60.0
@@ -71,9 +74,9 @@ def close(world, p, week, case, count, plan):
                 other = present[further]
                 if other != person and cases.met[case, other]:
                     trust = people.trust[person, other]
-                    people.trust[person, other] = scale.raised(trust, p[TRUST][0])
+                    people.trust[person, other] = scale.raised(trust, p[TRUST_FAMILIAR])
                     understanding = people.understanding[person, other]
-                    people.understanding[person, other] = scale.raised(understanding, p[UNDERSTANDING][2])
+                    people.understanding[person, other] = scale.raised(understanding, p[UNDERSTANDING_FAMILIAR])
     for person in range(world.members):
         cases.met[case, person] = False
     for place in range(count):

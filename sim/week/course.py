@@ -1,10 +1,13 @@
 """Step 5: cases move: work alone, drift, incidents, scaling down, coming back."""
 
+from typing import Any
+
 from sim import events
 from sim.draws import COURSE as PURPOSE
 from sim.draws import LEARN
 from sim.rules import course, learn, refer, scale, share
-from sim.settings import position, weights
+from sim.rules.scale import Terms
+from sim.settings import Settings, position, weights
 from sim.state import (
     ACTIVE,
     FACETS,
@@ -15,6 +18,7 @@ from sim.state import (
     SCALED_DOWN,
     SIMPLE,
     WAITING,
+    World,
 )
 from sim.week import ask
 from sim.week.agenda import spend
@@ -40,45 +44,45 @@ SHOWS_CARE = weights("shows_care")
 EVALUATES = weights("evaluates")
 PROGRESS = weights("progress")
 DRIFT = weights("drift")
-WEEK = weights("week")
 RECORD = weights("record")
 INFLOW = weights("inflow")
-TRUST = weights("trust")
-UNDERSTANDING = weights("understanding")
-CAUTION = weights("caution")
+CAUTION_EVALUATION = position("rules.caution.evaluation")
+CAUTION_INCIDENT = position("rules.caution.incident")
+HOURS_ALONE = position("rules.week.alone")
+TRUST_CARE = position("rules.trust.care")
+TRUST_SETBACK = position("rules.trust.setback")
+UNDERSTANDING_EVALUATION = position("rules.understanding.evaluation")
 
 LANES = 20
 INCIDENT_LUCK, REPORT_LUCK, LET_GO_LUCK, EVALUATE_LUCK = range(2 * FACETS, 2 * FACETS + 4)
-CALM = 0.2  # risk below this is low
-CALM_WEEKS = 4
 
 
-def weigh_scales_down(world, p, person, case, facet):
+def weigh_scales_down(world: World, p: Settings, person: int, case: int, facet: int) -> Terms:
     """Terms of letting a case go."""
     caution = world.people.caution[person]
     return course.scales_down(p[SCALES_DOWN], world.cases.risk[case], p[CRITERIA], caution, p[TOLERANCE])
 
 
-def weigh_shows_care(world, p, person, case, facet):
+def weigh_shows_care(world: World, p: Settings, person: int, case: int, facet: int) -> Terms:
     """Terms of showing care after an incident."""
     people = world.people
     overload = 1.0 if people.hours[person] <= 0.0 else 0.0
     return learn.shows_care(p[SHOWS_CARE], people.competence[person], people.spirit[person], overload)
 
 
-def weigh_evaluates(world, p, person, case, facet):
+def weigh_evaluates(world: World, p: Settings, person: int, case: int, facet: int) -> Terms:
     """Terms of looking back together."""
     return learn.evaluates(p[EVALUATES], p[PRACTICE])
 
 
-def move(play, world, p, week):
+def move(play: Any, world: World, p: Settings, week: int) -> None:
     """Move every case that has arrived, whatever its status."""
     cases, people = world.cases, world.people
     luck = ask.block(play, PURPOSE, week, 0, (2 * len(cases.status) + 2) * LANES)
     stale, reopens = share.stale_chance(p[RECORD]), course.reopen_chance(p[DRIFT])
     fades = share.fade_chance(p[RECORD])
     for person in range(world.members):
-        people.needed[person] = lone_hours(people.hours[person], people.load[person], p[WEEK][4])
+        people.needed[person] = lone_hours(people.hours[person], people.load[person], p[HOURS_ALONE])
         people.load[person] = 0.0
     world.climate[INCIDENTS] = 0.0
     for case in range(world.now[1]):
@@ -89,14 +93,23 @@ def move(play, world, p, week):
             place(play, world, p, week, case, ask.pick(luck, lane + LET_GO_LUCK))
 
 
-def lone_hours(left, load, most):
+def lone_hours(left: float, load: float, most: float) -> float:
     """Hours this week for each facet that somebody works on alone."""
     if load <= 0.0:
         return 0.0
     return min(most, left / load)
 
 
-def move_facets(world, p, case, luck, lane, stale, fades, reopens):
+def move_facets(
+    world: World,
+    p: Settings,
+    case: int,
+    luck: Any,
+    lane: int,
+    stale: float,
+    fades: float,
+    reopens: float,
+) -> None:
     """Work alone on facets without an agreement, let problems grow and flare up, let knowledge go out of date."""
     cases, facets, people = world.cases, world.facets, world.people
     alliance = cases.alliance[case]
@@ -105,7 +118,11 @@ def move_facets(world, p, case, luck, lane, stale, fades, reopens):
     for facet in range(cases.facets[case]):
         unresolved = facets.unresolved[case, facet]
         owner = facets.owner[case, facet]
-        if owner >= 0 and unresolved > 0.1 and not (facets.vacuum[case, facet] or facets.housing[case, facet]):
+        if (
+            owner >= 0
+            and unresolved > course.SOLVED
+            and not (facets.vacuum[case, facet] or facets.housing[case, facet])
+        ):
             worker = cases.regular[case, owner]
             if world.agreements.stage[case, facet] == NONE:
                 hours = people.needed[worker]
@@ -129,7 +146,7 @@ def move_facets(world, p, case, luck, lane, stale, fades, reopens):
     cases.risk[case] = course.risk_of(cases.severity[case], weighed / total)
 
 
-def forget(world, case, facet, changed):
+def forget(world: World, case: int, facet: int, changed: bool) -> None:
     """People forget what they heard; where the facet itself has changed, what is on record no longer holds either."""
     facets, knowledge = world.facets, world.people.knowledge
     if changed:
@@ -140,7 +157,7 @@ def forget(world, case, facet, changed):
             knowledge[person, case, facet] = 0
 
 
-def happen(play, world, p, week, case, luck, lane):
+def happen(play: Any, world: World, p: Settings, week: int, case: int, luck: Any, lane: int) -> None:
     """Incidents and reports of one case; count its risk."""
     cases = world.cases
     risk = cases.risk[case]
@@ -160,43 +177,43 @@ def happen(play, world, p, week, case, luck, lane):
             face_incident(play, world, p, week, case, ask.pick(luck, lane + EVALUATE_LUCK))
 
 
-def face_incident(play, world, p, week, case, number):
+def face_incident(play: Any, world: World, p: Settings, week: int, case: int, number: float) -> None:
     """After an incident: caution, blame or care for each other, perhaps an evaluation together (§4.3.5, 5.1.2)."""
     people, cases = world.people, world.cases
-    luck = ask.block(play, LEARN, week, 2 + cases.identity[case], 220)
+    luck = ask.block(play, LEARN, week, 2 + cases.identity[case], world.slots)
     leader = world.manager if world.manager >= 0 else 0
     together = ask.evaluates(play, world, p, number, leader, case, -1)
     for place in range(cases.circle_size[case]):
         person = cases.circle[case, place]
         caring = ask.shows_care(play, world, p, ask.pick(luck, people.slot[person]), person, case, -1)
-        caution = scale.raised(people.caution[person], p[CAUTION][2])
+        caution = scale.raised(people.caution[person], p[CAUTION_INCIDENT])
         if together:
-            caution = scale.lowered(caution, p[CAUTION][6])
+            caution = scale.lowered(caution, p[CAUTION_EVALUATION])
         people.caution[person] = caution
         for further in range(cases.circle_size[case]):
             other = cases.circle[case, further]
             if other != person:
-                trust = scale.lowered(people.trust[other, person], p[TRUST][7])
+                trust = scale.lowered(people.trust[other, person], p[TRUST_SETBACK])
                 if caring:
-                    trust = scale.raised(trust, p[TRUST][8])
+                    trust = scale.raised(trust, p[TRUST_CARE])
                 people.trust[other, person] = trust
                 if together:
                     understanding = people.understanding[other, person]
-                    people.understanding[other, person] = scale.raised(understanding, p[UNDERSTANDING][7])
+                    people.understanding[other, person] = scale.raised(understanding, p[UNDERSTANDING_EVALUATION])
 
 
-def place(play, world, p, week, case, number):
+def place(play: Any, world: World, p: Settings, week: int, case: int, number: float) -> None:
     """Where a case stands: waiting, active, let go, back again (§5.2.1)."""
     cases = world.cases
-    calm = cases.risk[case] < CALM
+    calm = cases.risk[case] < course.CALM
     cases.calm[case] = cases.calm[case] + 1 if calm else 0
     if cases.status[case] == ACTIVE:
-        if cases.calm[case] >= CALM_WEEKS:
+        if cases.calm[case] >= course.CALM_WEEKS:
             person = world.manager if world.manager >= 0 else 0
             if ask.scales_down(play, world, p, number, person, case, -1):
                 cases.status[case] = SCALED_DOWN
                 world.tally[week, LET_GO] += 1.0
-    elif cases.status[case] == SCALED_DOWN and cases.risk[case] > 1.5 * CALM:
+    elif cases.status[case] == SCALED_DOWN and cases.risk[case] > course.ALARM:
         cases.status[case] = ACTIVE
         world.tally[week, RETURNED] += 1.0
         ask.note(play, events.RETURN, -1, case, -1)

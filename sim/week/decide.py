@@ -1,8 +1,12 @@
 """Steps 3d and 3e: views, a joint plan, an imposed plan or an impasse."""
 
+from typing import Any
+
 from sim import events
 from sim.rules import decide, govern, hours, learn, scale, sense
-from sim.settings import position, weights
+from sim.rules.govern import AUTHORITY, BROKERING, OWNERSHIP, PARTIALITY
+from sim.rules.scale import Terms
+from sim.settings import Settings, position, weights
 from sim.state import (
     DEADLOCK,
     IMPOSED,
@@ -14,6 +18,7 @@ from sim.state import (
     PROPOSAL,
     TRUST_IN_CHAIR,
     WORTH,
+    World,
 )
 from sim.week import ask
 from sim.week.table import ACCEPTS, ACCEPTS_AGAIN, LANES, mandated
@@ -30,16 +35,22 @@ MEDIATES = weights("mediates")
 IMPOSES = weights("imposes")
 PLAN = weights("plan")
 MINUTES_OF = weights("minutes")
-TRUST = weights("trust")
-COMMITMENT = weights("commitment")
-SPIRIT = weights("spirit")
+COMMITMENT_IMPASSE = position("rules.commitment.impasse")
+COMMITMENT_PLAN = position("rules.commitment.plan")
+MINUTES_MEDIATING = position("rules.minutes.mediating")
+SPIRIT_LOGIC_IMPASSE = position("rules.spirit.logic_impasse")
+SPIRIT_LOGIC_PLAN = position("rules.spirit.logic_plan")
+SPIRIT_PLAN = position("rules.spirit.plan")
+TRUST_FAIR = position("rules.trust.fair")
+TRUST_IMPOSED = position("rules.trust.imposed")
+TRUST_PARTIAL = position("rules.trust.partial")
+TRUST_UNHEARD = position("rules.trust.unheard")
 
-AUTHORITY, BROKERING, OWNERSHIP, PARTIALITY = 0, 1, 2, 8  # in World.governance
 NO_PLAN, JOINT_PLAN, IMPOSED_PLAN, NO_TIME = range(4)
 MEDIATE, IMPOSE = 6, 7  # the manager's places in the luck of the table
 
 
-def brokering(world, p):
+def brokering(world: World, p: Settings) -> float:
     """Brokering at this table."""
     skill = world.people.competence[world.manager] if world.manager >= 0 else 0.0
     return govern.brokering(
@@ -52,12 +63,12 @@ def brokering(world, p):
     )
 
 
-def neutrality(world, p):
+def neutrality(world: World, p: Settings) -> float:
     """Independence of whoever runs the network; a leader with an agenda has less."""
     return p[NEUTRALITY] * (1.0 - world.governance[PARTIALITY])
 
 
-def weigh_accepts(world, p, person, case, facet):
+def weigh_accepts(world: World, p: Settings, person: int, case: int, facet: int) -> Terms:
     """Terms of agreeing to what is proposed."""
     table, people = world.table, world.people
     distance = abs(table.stance[person] - table.numbers[PROPOSAL])
@@ -67,22 +78,29 @@ def weigh_accepts(world, p, person, case, facet):
         trust = govern.carrying_trust(world.governance[AUTHORITY], in_chair, trust)
     mandate = 1.0 if mandated(world, p, person) else 0.0
     return decide.accepts(
-        p[ACCEPTS_WEIGHTS], distance, trust, people.commitment[person], table.numbers[KNOWN], brokering(world, p), mandate, table.numbers[DEADLOCK]
+        p[ACCEPTS_WEIGHTS],
+        distance,
+        trust,
+        people.commitment[person],
+        table.numbers[KNOWN],
+        brokering(world, p),
+        mandate,
+        table.numbers[DEADLOCK],
     )
 
 
-def weigh_mediates(world, p, person, case, facet):
+def weigh_mediates(world: World, p: Settings, person: int, case: int, facet: int) -> Terms:
     """Terms of bringing views together once more."""
     return decide.mediates(p[MEDIATES], p[MEDIATION], world.people.competence[person])
 
 
-def weigh_imposes(world, p, person, case, facet):
+def weigh_imposes(world: World, p: Settings, person: int, case: int, facet: int) -> Terms:
     """Terms of imposing a plan."""
     trust = world.table.numbers[TRUST_IN_CHAIR]
     return decide.imposes(p[IMPOSES], world.governance[AUTHORITY], trust, world.cases.risk[case])
 
 
-def form_views(world, p, case, count):
+def form_views(world: World, p: Settings, case: int, count: int) -> None:
     """Views from one's own orientation, through what is known and who is trusted."""
     table, people, cases = world.table, world.people, world.cases
     risk, need = cases.risk[case], cases.need[case]
@@ -101,7 +119,7 @@ def form_views(world, p, case, count):
     table.numbers[WORTH] = sense.plan_worth(p[VIEWS], known, spread)
 
 
-def listen(world, p, person, need, known, count):
+def listen(world: World, p: Settings, person: int, need: float, known: bool, count: int) -> None:
     """One person's view after hearing the facts and the others as they came in."""
     table, people = world.table, world.people
     weighed = 0.0
@@ -118,7 +136,7 @@ def listen(world, p, person, need, known, count):
     table.stance[person] = view
 
 
-def settle(world, p, count):
+def settle(world: World, p: Settings, count: int) -> None:
     """Find the middle of the table and what is proposed from it."""
     table = world.table
     middle = 0.0
@@ -132,7 +150,7 @@ def settle(world, p, count):
         table.numbers[PROPOSAL] = decide.proposal(p[PLAN], middle, orientation, neutrality(world, p))
 
 
-def vote(play, world, p, case, count, luck, lane, again):
+def vote(play: Any, world: World, p: Settings, case: int, count: int, luck: Any, lane: int, again: bool) -> bool:
     """Ask who agrees, in a second round only those who did not; return whether enough do."""
     table, people = world.table, world.people
     agreed = 0
@@ -146,10 +164,10 @@ def vote(play, world, p, case, count, luck, lane, again):
     return agreed >= decide.quorum(p[PLAN], brokering(world, p)) * count - 1e-9
 
 
-def mediate(world, p, count):
+def mediate(world: World, p: Settings, count: int) -> None:
     """Bring the views of everybody present nearer to the middle."""
     table = world.table
-    table.numbers[MINUTES] -= hours.spared(p[MINUTES_OF], p[MINUTES_OF][2], p[STRUCTURE])
+    table.numbers[MINUTES] -= hours.spared(p[MINUTES_OF], p[MINUTES_MEDIATING], p[STRUCTURE])
     for place in range(count):
         person = table.present[place]
         table.stance[person] = sense.mediated_view(
@@ -157,7 +175,7 @@ def mediate(world, p, count):
         )
 
 
-def decision(play, world, p, case, count, luck):
+def decision(play: Any, world: World, p: Settings, case: int, count: int, luck: Any) -> int:
     """Joint plan, imposed plan, none, or no time left to come to one."""
     numbers = world.table.numbers
     if numbers[MINUTES] <= 0.0:
@@ -166,7 +184,7 @@ def decision(play, world, p, case, count, luck):
     if vote(play, world, p, case, count, luck, ACCEPTS, False):
         return JOINT_PLAN
     chair = world.manager if world.manager >= 0 else world.table.present[0]
-    mediating = hours.spared(p[MINUTES_OF], p[MINUTES_OF][2], p[STRUCTURE])
+    mediating = hours.spared(p[MINUTES_OF], p[MINUTES_MEDIATING], p[STRUCTURE])
     if numbers[MINUTES] >= mediating and ask.mediates(play, world, p, ask.pick(luck, MEDIATE), chair, case, -1):
         mediate(world, p, count)
         if vote(play, world, p, case, count, luck, ACCEPTS_AGAIN, True):
@@ -177,7 +195,7 @@ def decision(play, world, p, case, count, luck):
     return NO_PLAN
 
 
-def distance_between_domains(world, count):
+def distance_between_domains(world: World, count: int) -> float:
     """Mean distance of views of two people of different domains, -1 where there are none."""
     table, domain = world.table, world.people.domain
     distance = 0.0
@@ -191,54 +209,52 @@ def distance_between_domains(world, count):
     return distance / pairs if pairs > 0 else -1.0
 
 
-def remember(play, world, p, week, case, count, plan):
+def remember(play: Any, world: World, p: Settings, week: int, case: int, count: int, plan: int) -> None:
     """What people take from the decision: being heard or not, being told what to do, a plan or an impasse."""
     people, table = world.people, world.table
     distance = distance_between_domains(world, count)
     if distance >= 0.0:
         world.tally[week, VIEW_DISTANCE] += distance
         world.tally[week, VIEW_TABLES] += 1.0
-    commitment, spirit = p[COMMITMENT], p[SPIRIT]
     for place in range(count):
         person = table.present[place]
         if plan == NO_PLAN or plan == NO_TIME:
-            people.commitment[person] = scale.lowered(people.commitment[person], commitment[1])
+            people.commitment[person] = scale.lowered(people.commitment[person], p[COMMITMENT_IMPASSE])
         else:
-            people.commitment[person] = scale.raised(people.commitment[person], commitment[0])
+            people.commitment[person] = scale.raised(people.commitment[person], p[COMMITMENT_PLAN])
         if plan == JOINT_PLAN:
-            people.spirit[person] = scale.raised(people.spirit[person], spirit[0])
+            people.spirit[person] = scale.raised(people.spirit[person], p[SPIRIT_PLAN])
         judge(world, p, person, plan, count)
     logic = world.climate[JOINT_LOGIC]
     if plan == JOINT_PLAN:
-        world.climate[JOINT_LOGIC] = scale.raised(logic, spirit[3])
+        world.climate[JOINT_LOGIC] = scale.raised(logic, p[SPIRIT_LOGIC_PLAN])
         world.tally[week, PLANS] += 1.0
         ask.note(play, events.PLAN, -1, case, -1)
         if world.cases.first_plan[case] < 0:
             world.cases.first_plan[case] = week
     elif plan == NO_PLAN:
-        world.climate[JOINT_LOGIC] = scale.lowered(logic, spirit[4])
+        world.climate[JOINT_LOGIC] = scale.lowered(logic, p[SPIRIT_LOGIC_IMPASSE])
         world.tally[week, IMPASSES] += 1.0
         ask.note(play, events.IMPASSE, -1, case, -1)
 
 
-def judge(world, p, person, plan, count):
+def judge(world: World, p: Settings, person: int, plan: int, count: int) -> None:
     """What somebody thinks of whoever runs the network, or of the table where nobody does."""
     people, table = world.people, world.table
-    trust = p[TRUST]
     planned = plan == JOINT_PLAN or plan == IMPOSED_PLAN
     unheard = planned and not table.agrees[person]
     if world.manager < 0:
         if unheard:
             for place in range(count):
                 other = table.present[place]
-                people.trust[person, other] = scale.lowered(people.trust[person, other], trust[5])
+                people.trust[person, other] = scale.lowered(people.trust[person, other], p[TRUST_UNHEARD])
         return
     chair = world.manager
     level = people.trust[person, chair]
     partial = learn.partiality(people.orientation[chair], people.orientation[person], neutrality(world, p))
-    level = scale.lowered(level, trust[11] * partial)
+    level = scale.lowered(level, p[TRUST_PARTIAL] * partial)
     if unheard:
-        level = scale.lowered(level, trust[4] if plan == IMPOSED_PLAN else trust[5])
+        level = scale.lowered(level, p[TRUST_IMPOSED] if plan == IMPOSED_PLAN else p[TRUST_UNHEARD])
     elif planned:
-        level = scale.raised(level, trust[12])
+        level = scale.raised(level, p[TRUST_FAIR])
     people.trust[person, chair] = level

@@ -1,8 +1,12 @@
 """Step 3f: who takes which action, and who passes it on."""
 
+from typing import Any
+
 from sim.draws import DUTY as PURPOSE
-from sim.rules import duty, hours, learn, scale
-from sim.settings import position, weights
+from sim.rules import between, course, duty, hours, learn, scale
+from sim.rules.govern import AUTHORITY
+from sim.rules.scale import Terms
+from sim.settings import Settings, position, weights
 from sim.state import (
     CAPACITY,
     COMPULSION,
@@ -18,6 +22,7 @@ from sim.state import (
     SPIRIT,
     TRUST_IN_CHAIR,
     WORTH,
+    World,
 )
 from sim.week import ask
 from sim.week.table import mandated
@@ -37,26 +42,24 @@ GETS_CONSENT = weights("gets_consent")
 INTERVENES = weights("intervenes")
 GRANTS_HOUSING = weights("grants_housing")
 MINUTES_OF = weights("minutes")
-TRUST = weights("trust")
-SPIRIT_STEPS = weights("spirit")
+MINUTES_DECIDING = position("rules.minutes.deciding")
+SPIRIT_LOGIC_SHIFT = position("rules.spirit.logic_shift")
+SPIRIT_SHIFT = position("rules.spirit.shift")
+TRUST_SETBACK = position("rules.trust.setback")
+TRUST_SHIFT = position("rules.trust.shift")
 
-AUTHORITY = 0  # in World.governance
 LANES = 8
 IMPROVISE, TAKE, GRADE = range(3)
-TERM = 4  # weeks to carry out an agreement
-SOLVED = 0.1  # below this nobody needs to act
 
 
-def weigh_improvises(world, p, person, case, facet):
+def weigh_improvises(world: World, p: Settings, person: int, case: int, facet: int) -> Terms:
     """Terms of finding a way in the vacuum."""
     mandate = 1.0 if mandated(world, p, person) else 0.0
     trust = world.table.trust[person]
-    return duty.improvises(
-        p[IMPROVISES], trust, p[AUTONOMY], mandate, p[STATURE], world.people.caution[person]
-    )
+    return duty.improvises(p[IMPROVISES], trust, p[AUTONOMY], mandate, p[STATURE], world.people.caution[person])
 
 
-def weigh_takes_on(world, p, person, case, facet):
+def weigh_takes_on(world: World, p: Settings, person: int, case: int, facet: int) -> Terms:
     """Terms of taking an action on."""
     people, table = world.people, world.table
     authority = world.governance[AUTHORITY] * table.numbers[TRUST_IN_CHAIR]
@@ -76,28 +79,28 @@ def weigh_takes_on(world, p, person, case, facet):
     )
 
 
-def weigh_gets_consent(world, p, person, case, facet):
+def weigh_gets_consent(world: World, p: Settings, person: int, case: int, facet: int) -> Terms:
     """Terms of the home organisation allowing it."""
     return duty.gets_consent(p[GETS_CONSENT], p[BACKING], world.cases.risk[case], p[REPRESENTATION])
 
 
-def weigh_intervenes(world, p, person, case, facet):
+def weigh_intervenes(world: World, p: Settings, person: int, case: int, facet: int) -> Terms:
     """Terms of compulsion."""
     caution = world.people.caution[person]
     view = world.table.numbers[PROPOSAL]
     return duty.intervenes(p[INTERVENES], view, world.cases.risk[case], caution, p[TOLERANCE])
 
 
-def weigh_grants_housing(world, p, person, case, facet):
+def weigh_grants_housing(world: World, p: Settings, person: int, case: int, facet: int) -> Terms:
     """Terms of finding a home."""
     return duty.grants_housing(p[GRANTS_HOUSING], p[PRIORITY], p[STATURE], world.climate[CAPACITY])
 
 
-def divide(play, world, p, week, case, count):
+def divide(play: Any, world: World, p: Settings, week: int, case: int, count: int) -> None:
     """Go through the open facets as long as there is time, the heaviest first."""
     facets, numbers = world.facets, world.table.numbers
     luck = ask.block(play, PURPOSE, week, world.cases.identity[case], FACETS * LANES)
-    minutes = hours.spared(p[MINUTES_OF], p[MINUTES_OF][3], p[STRUCTURE])
+    minutes = hours.spared(p[MINUTES_OF], p[MINUTES_DECIDING], p[STRUCTURE])
     dealt_with = world.table.holders
     for facet in range(world.cases.facets[case]):
         dealt_with[facet] = 0
@@ -109,14 +112,14 @@ def divide(play, world, p, week, case, count):
                 chosen = facet
         dealt_with[chosen] = 1
         free = world.agreements.stage[case, chosen] == NONE
-        if free and facets.unresolved[case, chosen] > SOLVED:
+        if free and facets.unresolved[case, chosen] > course.SOLVED:
             if numbers[MINUTES] < minutes:
                 break
             if assign(play, world, p, week, case, chosen, count, luck):
                 numbers[MINUTES] -= minutes
 
 
-def representative(world, organisation, count):
+def representative(world: World, organisation: int, count: int) -> int:
     """Who is present for an organisation, -1 for nobody."""
     if organisation >= 0:
         for place in range(count):
@@ -125,7 +128,7 @@ def representative(world, organisation, count):
     return -1
 
 
-def partner(world, owner, count):
+def partner(world: World, owner: int, count: int) -> int:
     """For joint action: whoever of another domain the owner trusts most, -1 for nobody."""
     people = world.people
     chosen = -1
@@ -138,7 +141,7 @@ def partner(world, owner, count):
     return chosen
 
 
-def assign(play, world, p, week, case, facet, count, luck):
+def assign(play: Any, world: World, p: Settings, week: int, case: int, facet: int, count: int, luck: Any) -> bool:
     """Find somebody for one facet; return whether it took time."""
     facets = world.facets
     owner = representative(world, facets.owner[case, facet], count)
@@ -160,20 +163,20 @@ def assign(play, world, p, week, case, facet, count, luck):
     return True
 
 
-def leave_undone(world, p, week, count):
+def leave_undone(world: World, p: Settings, week: int, count: int) -> None:
     """What nobody can take on is hard to bear: trust suffers when things fail, and policy may be told (§5.1.2, 5.3)."""
     people, table = world.people, world.table
     world.tally[week, PARALYSES] += 1.0
     world.climate[SIGNALS_NOW] += 1.0
     for place in range(count):
         person = table.present[place]
-        people.spirit[person] = scale.lowered(people.spirit[person], p[SPIRIT_STEPS][1])
+        people.spirit[person] = scale.lowered(people.spirit[person], p[SPIRIT_SHIFT])
         for further in range(count):
             other = table.present[further]
-            people.trust[person, other] = scale.lowered(people.trust[person, other], p[TRUST][7])
+            people.trust[person, other] = scale.lowered(people.trust[person, other], p[TRUST_SETBACK])
 
 
-def shift(world, p, week, owner, count):
+def shift(world: World, p: Settings, week: int, owner: int, count: int) -> None:
     """An action passed on feeds us-and-them (§6.3.4)."""
     people = world.people
     world.tally[week, SHIFTS] += 1.0
@@ -181,13 +184,23 @@ def shift(world, p, week, owner, count):
         person = world.table.present[place]
         if person != owner:
             across = people.domain[person] != people.domain[owner]
-            step = learn.blame(p[TRUST][3], people.understanding[person, owner], across)
+            step = learn.blame(p[TRUST_SHIFT], people.understanding[person, owner], across)
             people.trust[person, owner] = scale.lowered(people.trust[person, owner], step)
-            people.spirit[person] = scale.lowered(people.spirit[person], p[SPIRIT_STEPS][1])
-    world.climate[JOINT_LOGIC] = scale.lowered(world.climate[JOINT_LOGIC], p[SPIRIT_STEPS][5])
+            people.spirit[person] = scale.lowered(people.spirit[person], p[SPIRIT_SHIFT])
+    world.climate[JOINT_LOGIC] = scale.lowered(world.climate[JOINT_LOGIC], p[SPIRIT_LOGIC_SHIFT])
 
 
-def agree(play, world, p, week, case, facet, owner, other, luck):
+def agree(
+    play: Any,
+    world: World,
+    p: Settings,
+    week: int,
+    case: int,
+    facet: int,
+    owner: int,
+    other: int,
+    luck: Any,
+) -> None:
     """Write down who does what by when; without mandate it waits for the home organisation."""
     agreements, facets = world.agreements, world.facets
     grade = ask.intervenes(play, world, p, luck, owner, case, facet)
@@ -197,7 +210,7 @@ def agree(play, world, p, week, case, facet, owner, other, luck):
     agreements.person[case, facet] = owner
     agreements.partner[case, facet] = other
     agreements.start[case, facet] = week + int(delay)
-    agreements.due[case, facet] = week + int(delay) + TERM
+    agreements.due[case, facet] = week + int(delay) + between.TERM
     agreements.grade[case, facet] = grade
     agreements.imposed[case, facet] = world.table.numbers[IMPOSED]
     agreements.worth[case, facet] = world.table.numbers[WORTH]

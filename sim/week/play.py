@@ -1,11 +1,15 @@
 """The week: the seven steps in their order."""
 
+from typing import Any
+
+from sim.settings import Settings
+from sim.state import World
 from sim.week import agenda, arrive, between, climate, conference, course, ties
 
 SLOTS = agenda.SLOTS
 
 
-def play_week(play, world, p, week):
+def play_week(play: Any, world: World, p: Settings, week: int) -> None:
     """Play one week from referral to learning."""
     world.now[0] = week
     between.open_week(world, p)
@@ -24,7 +28,7 @@ def play_week(play, world, p, week):
     climate.measure(play, world, week)
 
 
-def meet(play, world, p, week):
+def meet(play: Any, world: World, p: Settings, week: int) -> None:
     """Hold this week's conferences, the most urgent case first."""
     urgency = world.urgency
     slots = agenda.see_simple(world, p, int(p[SLOTS]))

@@ -1,10 +1,13 @@
 """Steps 3b and 3c: what the table recalls, who discloses, who withholds."""
 
+from typing import Any
+
 from sim.draws import SHARE as PURPOSE
 from sim.rules import hours, learn, scale, sense, share
-from sim.settings import position, weights
+from sim.rules.govern import BROKERING
+from sim.rules.scale import Terms
+from sim.settings import Settings, position, weights
 from sim.state import (
-    DOMAINS,
     DEADLOCK,
     FACETS,
     FIRST_HAND,
@@ -13,9 +16,9 @@ from sim.state import (
     KNOWN,
     MEAN_TRUST,
     MINUTES,
-    ORGANISATIONS,
-    POOL,
     SIZE,
+    Array,
+    World,
 )
 from sim.week import ask
 from sim.week.tally import CARE_SHARED, CARE_WEIGHT, INFORMATION_WEIGHT, REFUSALS, SHARED_WEIGHT
@@ -33,22 +36,24 @@ THINKS_ALONG = weights("thinks_along")
 RECORD = weights("record")
 VIEWS = weights("views")
 MINUTES_OF = weights("minutes")
-TRUST = weights("trust")
-UNDERSTANDING = weights("understanding")
+MINUTES_TELLING = position("rules.minutes.telling")
+TRUST_HEARD = position("rules.trust.heard")
+TRUST_REFUSAL = position("rules.trust.refusal")
+UNDERSTANDING_ADVICE = position("rules.understanding.advice")
+UNDERSTANDING_HEARD = position("rules.understanding.heard")
+UNDERSTANDING_REFUSAL = position("rules.understanding.refusal")
 
-BROKERING = 1  # in World.governance
-SLOTS = 1 + DOMAINS * ORGANISATIONS * POOL
 TOLD, KEPT_BACK = 1, 2  # answers of a holder
 
 
-def facilitation(world):
+def facilitation(world: World) -> float:
     """How well the talk is led, 0 to 1: skill of whoever leads it, as far as the form gives room."""
     if world.manager < 0:
         return 0.0
     return world.governance[BROKERING] * world.people.competence[world.manager]
 
 
-def weigh_discloses(world, p, person, case, facet):
+def weigh_discloses(world: World, p: Settings, person: int, case: int, facet: int) -> Terms:
     """Terms of telling the table about a facet."""
     people, table, facets, cases = world.people, world.table, world.facets, world.cases
     bound = 1.0 if facets.protected[case, facet] and not cases.consent[case] else 0.0
@@ -70,12 +75,12 @@ def weigh_discloses(world, p, person, case, facet):
     )
 
 
-def weigh_asks_along(world, p, person, case, facet):
+def weigh_asks_along(world: World, p: Settings, person: int, case: int, facet: int) -> Terms:
     """Terms of asking for advice instead of information."""
     return share.asks_along(p[ASKS_ALONG], p[THINK_ALONG], world.people.competence[person])
 
 
-def weigh_thinks_along(world, p, person, case, facet):
+def weigh_thinks_along(world: World, p: Settings, person: int, case: int, facet: int) -> Terms:
     """Terms of helping without disclosing."""
     people = world.people
     return share.thinks_along(
@@ -83,7 +88,7 @@ def weigh_thinks_along(world, p, person, case, facet):
     )
 
 
-def recall(world, case, count):
+def recall(world: World, case: int, count: int) -> None:
     """Put on the table what is on record or what somebody present heard before; count who knows the rest first hand."""
     table, knowledge, facets = world.table, world.people.knowledge, world.facets
     for facet in range(world.cases.facets[case]):
@@ -100,13 +105,13 @@ def recall(world, case, count):
         table.holders[facet] = holders
 
 
-def tell(play, world, p, week, case, count):
+def tell(play: Any, world: World, p: Settings, week: int, case: int, count: int) -> None:
     """Ask everybody who knows something first hand, then let it sink in, facet by facet, as far as time allows."""
     table, numbers = world.table, world.table.numbers
-    luck = ask.block(play, PURPOSE, week, world.cases.identity[case], SLOTS * FACETS)
+    luck = ask.block(play, PURPOSE, week, world.cases.identity[case], world.slots * FACETS)
     for facet in range(world.cases.facets[case]):
         if table.known[facet] == 0.0 and table.holders[facet] > 0:
-            minutes = hours.spared(p[MINUTES_OF], p[MINUTES_OF][1], p[STRUCTURE])
+            minutes = hours.spared(p[MINUTES_OF], p[MINUTES_TELLING], p[STRUCTURE])
             if numbers[MINUTES] < minutes:
                 break
             numbers[MINUTES] -= minutes
@@ -116,7 +121,7 @@ def tell(play, world, p, week, case, count):
             hear(play, world, p, week, case, facet, count, luck)
 
 
-def ask_holders(play, world, p, case, facet, count, luck):
+def ask_holders(play: Any, world: World, p: Settings, case: int, facet: int, count: int, luck: Any) -> None:
     """Ask each holder of a facet; mark it as dealt with by turning the count of holders negative."""
     people, table = world.people, world.table
     told = False
@@ -134,7 +139,7 @@ def ask_holders(play, world, p, case, facet, count, luck):
         table.known[facet] = 1.0
 
 
-def hear(play, world, p, week, case, facet, count, luck):
+def hear(play: Any, world: World, p: Settings, week: int, case: int, facet: int, count: int, luck: Any) -> None:
     """Let the others hear what was told, and see what was withheld."""
     table = world.table
     for place in range(count):
@@ -149,11 +154,11 @@ def hear(play, world, p, week, case, facet, count, luck):
         keep(world, p, case, facet, luck)
 
 
-def listened(world, p, case, facet, speaker, count):
+def listened(world: World, p: Settings, case: int, facet: int, speaker: int, count: int) -> None:
     """Everybody present now knows; trust in the speaker and understanding of that work grow a little (§5.1.2)."""
     people, table = world.people, world.table
-    trust_step = p[TRUST][1]
-    step = p[UNDERSTANDING][3]
+    trust_step = p[TRUST_HEARD]
+    step = p[UNDERSTANDING_HEARD]
     for place in range(count):
         person = table.present[place]
         if person != speaker:
@@ -163,19 +168,19 @@ def listened(world, p, case, facet, speaker, count):
             people.understanding[person, speaker] = scale.raised(people.understanding[person, speaker], step)
 
 
-def irritated(world, p, holder, count):
+def irritated(world: World, p: Settings, holder: int, count: int) -> None:
     """Withholding is seen and irritates, less so where people understand each other (§5.1.5, 5.2.1)."""
     people, table = world.people, world.table
     for place in range(count):
         person = table.present[place]
         if person != holder:
-            step = learn.irritation(p[TRUST][2], people.understanding[person, holder])
+            step = learn.irritation(p[TRUST_REFUSAL], people.understanding[person, holder])
             people.trust[person, holder] = scale.lowered(people.trust[person, holder], step)
             understanding = people.understanding[person, holder]
-            people.understanding[person, holder] = scale.lowered(understanding, p[UNDERSTANDING][8])
+            people.understanding[person, holder] = scale.lowered(understanding, p[UNDERSTANDING_REFUSAL])
 
 
-def keep(world, p, case, facet, luck):
+def keep(world: World, p: Settings, case: int, facet: int, luck: Any) -> None:
     """Keep what was said on record; without consent it strains the alliance and is not written down (§4.3.5)."""
     cases, facets = world.cases, world.facets
     facets.told[case, facet] = True
@@ -187,7 +192,7 @@ def keep(world, p, case, facet, luck):
         facets.recorded[case, facet] = True
 
 
-def think_along(play, world, p, case, count, luck):
+def think_along(play: Any, world: World, p: Settings, case: int, count: int, luck: Any) -> None:
     """Where something is withheld, ask for advice: it helps the plan and connects people (§5.2.2)."""
     table = world.table
     for facet in range(world.cases.facets[case]):
@@ -198,7 +203,7 @@ def think_along(play, world, p, case, count, luck):
                     advise(play, world, p, case, facet, person, count, luck)
 
 
-def advise(play, world, p, case, facet, person, count, luck):
+def advise(play: Any, world: World, p: Settings, case: int, facet: int, person: int, count: int, luck: Any) -> None:
     """One holder is asked along, and thinks along or not."""
     table, people = world.table, world.people
     asker = world.manager if world.manager >= 0 else table.present[0]
@@ -207,14 +212,14 @@ def advise(play, world, p, case, facet, person, count, luck):
         return
     if ask.thinks_along(play, world, p, ask.pick(luck, 2 * facet + 1), person, case, facet):
         table.known[facet] = share.advice_worth(p[RECORD])
-        step = p[UNDERSTANDING][4]
+        step = p[UNDERSTANDING_ADVICE]
         for place in range(count):
             other = table.present[place]
             if other != person:
                 people.understanding[other, person] = scale.raised(people.understanding[other, person], step)
 
 
-def weigh_up(world, week, case):
+def weigh_up(world: World, week: int, case: int) -> None:
     """Count the facet weight on the table; advice helps the plan but is no information."""
     table, facets = world.table, world.facets
     total = 0.0
@@ -234,7 +239,7 @@ def weigh_up(world, week, case):
     world.cases.known[case] = known / total
 
 
-def deadlock(facets, case, count):
+def deadlock(facets: Array, case: int, count: int) -> float:
     """Share of a case's unresolved weight that falls in the legal vacuum."""
     unresolved = 0.0
     stuck = 0.0

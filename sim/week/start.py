@@ -1,9 +1,12 @@
 """Week 0: organisations, people and the ties between them."""
 
+from typing import Any
+
 from sim.draws import FLOW, NEWCOMER, START, TIES
 from sim.rules import learn, people, refer
-from sim.settings import position, weights
-from sim.state import CARE, DOMAINS, ORGANISATIONS, POOL, SAFETY
+from sim.rules.govern import PARTIALITY
+from sim.settings import Settings, position, weights
+from sim.state import CARE, DOMAINS, POOL, SAFETY, Array, World
 from sim.week import ask
 
 CARE_ORGANISATIONS = position("network.care_organisations")
@@ -23,23 +26,22 @@ TOLERANCE = position("society.risk_tolerance")
 BACKING = position("professionals.backing")
 INITIAL_CASES = position("cases.initial")
 ARRIVALS = position("cases.arrivals_per_year")
-TRUST = weights("trust")
-UNDERSTANDING = weights("understanding")
 CAUTION = weights("caution")
+TRUST_STRANGERS = position("rules.trust.strangers")
+UNDERSTANDING_OTHER = position("rules.understanding.other")
+UNDERSTANDING_OWN = position("rules.understanding.own")
 
 LANES = 8
-SLOTS = 1 + DOMAINS * ORGANISATIONS * POOL
-DISINTEREST, PARTIALITY = 7, 8
 
 
-def count_arrivals(play, arrivals, p, first, last):
+def count_arrivals(play: Any, arrivals: Array, p: Settings, first: int, last: int) -> None:
     """Fill arrivals[first:last] with the cases that luck sends in these weeks under these settings."""
     luck = ask.block(play, FLOW, 0, 0, last)
     for week in range(first, last):
         arrivals[week] = refer.arrived(p[ARRIVALS] / 52.0, ask.pick(luck, week))
 
 
-def place_organisations(world, p):
+def place_organisations(world: World, p: Settings) -> None:
     """Number organisations and people: care, safety, social; the core is taken from each domain in turn."""
     organisations = world.organisations
     count = len(organisations.domain)
@@ -66,15 +68,15 @@ def place_organisations(world, p):
     world.people.organisation[world.members] = -1
 
 
-def domain_orientation(domain, gap):
+def domain_orientation(domain: int, gap: float) -> float:
     """Outlook of a domain by number."""
     return people.domain_orientation(1.0 if domain == CARE else 0.0, 1.0 if domain == SAFETY else 0.0, gap)
 
 
-def newcomer(play, world, p, person, purpose, week):
+def newcomer(play: Any, world: World, p: Settings, person: int, purpose: int, week: int) -> None:
     """A person as he or she comes: outlook, skill, mandate, commitment, caution."""
     persons = world.people
-    luck = ask.block(play, purpose, week, 0, SLOTS * LANES)
+    luck = ask.block(play, purpose, week, 0, world.slots * LANES)
     lane = persons.slot[person] * LANES
     outlook = domain_orientation(persons.domain[person], p[GAP])
     competence = p[COMPETENCE]
@@ -93,10 +95,10 @@ def newcomer(play, world, p, person, purpose, week):
     persons.passivity[person] = 0.0
 
 
-def ties(play, world, p, person, purpose, week, others_too):
+def ties(play: Any, world: World, p: Settings, person: int, purpose: int, week: int, others_too: bool) -> None:
     """Trust and understanding of a person, at the start or as a stranger; others_too: theirs in this person as well."""
     persons = world.people
-    luck = ask.block(play, purpose, week, 1 + persons.slot[person], SLOTS * 2)
+    luck = ask.block(play, purpose, week, 1 + persons.slot[person], world.slots * 2)
     stranger = 1.0 if others_too else 0.0
     for other in range(world.members + 1):
         if other == person:
@@ -107,10 +109,10 @@ def ties(play, world, p, person, purpose, week, others_too):
         if other == world.members and stranger == 0.0:
             level = p[TRUST_IN_LEADER]
             known = True
-        strangers = p[TRUST][13]
+        strangers = p[TRUST_STRANGERS]
         trust = people.tie(level, known, strangers, ask.pick(luck, lane + 1))
         same = persons.domain[other] == persons.domain[person]
-        understanding = p[UNDERSTANDING][0] if same else p[UNDERSTANDING][1]
+        understanding = p[UNDERSTANDING_OWN] if same else p[UNDERSTANDING_OTHER]
         persons.trust[person, other] = trust
         persons.understanding[person, other] = understanding
         if others_too:
@@ -118,7 +120,7 @@ def ties(play, world, p, person, purpose, week, others_too):
             persons.understanding[other, person] = understanding
 
 
-def leaves(play, world, p, person, week):
+def leaves(play: Any, world: World, p: Settings, person: int, week: int) -> None:
     """A newcomer takes this place, without ties or knowledge (§2.8.2)."""
     newcomer(play, world, p, person, NEWCOMER, week)
     ties(play, world, p, person, NEWCOMER, week, True)
@@ -130,7 +132,7 @@ def leaves(play, world, p, person, week):
     ask.hire(play, person)
 
 
-def begin(play, world, p):
+def begin(play: Any, world: World, p: Settings) -> None:
     """Fill the state of week 0."""
     place_organisations(world, p)
     for person in range(world.members + 1):

@@ -1,9 +1,11 @@
 """Step 3a: who is invited to a conference and who comes."""
 
-from sim.draws import TABLE as PURPOSE
+from typing import Any
+
 from sim.rules import agenda, attend, duty
-from sim.settings import position, weights
-from sim.state import CLOSED, DOMAINS, MEAN_TRUST, ORGANISATIONS, POOL, SIZE, SPIRIT, TRUST_IN_CHAIR
+from sim.rules.scale import Terms
+from sim.settings import Settings, position, weights
+from sim.state import CLOSED, MEAN_TRUST, SIZE, SPIRIT, TRUST_IN_CHAIR, Array, World
 from sim.week import ask
 from sim.week.tally import ATTENDANTS, CAME, FAMILIAR, INVITED
 
@@ -19,10 +21,9 @@ ATTENDS = weights("attends")
 # Places of one person in a block of the table's luck.
 LANES = 8
 FACE, OTHER, COMES, ACCEPTS, ACCEPTS_AGAIN, CARES = range(6)
-SLOTS = 1 + DOMAINS * ORGANISATIONS * POOL
 
 
-def weigh_attends(world, p, person, case, facet):
+def weigh_attends(world: World, p: Settings, person: int, case: int, facet: int) -> Terms:
     """Terms of coming to the conference."""
     people = world.people
     return attend.attends(
@@ -34,12 +35,12 @@ def weigh_attends(world, p, person, case, facet):
     )
 
 
-def mandated(world, p, person):
+def mandated(world: World, p: Settings, person: int) -> bool:
     """Whether somebody may commit the organisation on the spot."""
     return world.people.mandate_luck[person] < duty.mandate_share(p[MANDATE], p[REPRESENTATION])
 
 
-def invite(world, p, case):
+def invite(world: World, p: Settings, case: int) -> None:
     """Mark the invited: owners of open facets, the core, then everybody else involved; as many as the table seats."""
     organisations, facets = world.organisations, world.facets
     seats = p[TABLE_SIZE]
@@ -54,7 +55,7 @@ def invite(world, p, case):
         seats -= seat(organisations, facets.also[case, facet], seats)
 
 
-def seat(organisations, organisation, seats):
+def seat(organisations: Array, organisation: int, seats: float) -> float:
     """Invite an organisation where there is a seat; return the seats it takes."""
     if organisation < 0 or seats < 1.0 or organisations.invited[organisation]:
         return 0.0
@@ -62,7 +63,7 @@ def seat(organisations, organisation, seats):
     return 1.0
 
 
-def face(world, p, case, organisation, luck):
+def face(world: World, p: Settings, case: int, organisation: int, luck: Any) -> int:
     """Who would come for an organisation: the regular face, or somebody else of the pool (§5.1.3)."""
     regular = world.cases.regular[case, organisation]
     lane = world.people.slot[regular] * LANES
@@ -73,7 +74,7 @@ def face(world, p, case, organisation, luck):
     return first + (regular - first + step) % world.each
 
 
-def gather(play, world, p, week, case, luck):
+def gather(play: Any, world: World, p: Settings, week: int, case: int, luck: Any) -> int:
     """Seat those who come; return how many."""
     table, cases = world.table, world.cases
     invited = 0
@@ -99,7 +100,7 @@ def gather(play, world, p, week, case, luck):
     return count
 
 
-def sound(world, case, count):
+def sound(world: World, case: int, count: int) -> None:
     """Measure the table: trust in each other and in the chair, spirit, and who is new to a group that met before."""
     table, people, cases = world.table, world.people, world.cases
     everybody = 0.0

@@ -1,14 +1,15 @@
 """The ties between people, added up once a week."""
 
 import math
+from typing import Any
 
-from sim.state import CARE, DOMAINS, SAFETY
+from sim.state import CARE, DOMAINS, SAFETY, World
 from sim.week import ask, tally
 
 NOT_A_NUMBER = math.nan
 
 
-def measure(play, world, week):
+def measure(play: Any, world: World, week: int) -> None:
     """Mean trust and understanding over ordered pairs of people, by the domains of the two."""
     ask.block_sums(play, world.people.trust, world.bounds, world.sums)
     size, bounds, sums = world.members, world.bounds, world.sums
@@ -36,6 +37,6 @@ def measure(play, world, week):
     row[week, tally.UNDERSTANDING] = mean(everybody, pairs)
 
 
-def mean(total, count):
+def mean(total: float, count: int) -> float:
     """Mean, not a number where there is nothing to count."""
     return total / count if count > 0 else NOT_A_NUMBER

@@ -43,56 +43,57 @@ def found(outcome: str = "collaboration_quality", verdict: str = "clear", *, sig
 def nothing(outcome: str = "collaboration_quality") -> Difference:
     nan = float("nan")
     return replace(
-        found(outcome), pairs=0, left_out=200, mean=nan, low=nan, high=nan, smallest_relevant=nan, higher=0, lower=0
+        found(outcome),
+        pairs=0,
+        left_out=200,
+        mean=nan,
+        low=nan,
+        high=nan,
+        smallest_relevant=nan,
+        higher=0,
+        lower=0,
     )
+
+
+SUBJECT, ONDERWERP = "the quality of collaboration", "de kwaliteit van de samenwerking"
 
 
 @pytest.mark.parametrize(
     ("verdict", "sign", "english", "dutch"),
     [
-        (
-            "clear",
-            1,
-            "In this simulation, the quality of collaboration is higher in B than in A.",
-            "In deze simulatie is de kwaliteit van de samenwerking in B hoger dan in A.",
-        ),
-        (
-            "clear",
-            -1,
-            "In this simulation, the quality of collaboration is lower in B than in A.",
-            "In deze simulatie is de kwaliteit van de samenwerking in B lager dan in A.",
-        ),
+        ("clear", 1, f"{SUBJECT} is higher in B than in A.", f"is {ONDERWERP} in B hoger dan in A."),
+        ("clear", -1, f"{SUBJECT} is lower in B than in A.", f"is {ONDERWERP} in B lager dan in A."),
         (
             "small",
             -1,
-            "In this simulation, the quality of collaboration is lower in B than in A, but the difference is small.",
-            "In deze simulatie is de kwaliteit van de samenwerking in B lager dan in A, maar het verschil is klein.",
+            f"{SUBJECT} is lower in B than in A, but the difference is small.",
+            f"is {ONDERWERP} in B lager dan in A, maar het verschil is klein.",
         ),
         (
             "uncertain",
             1,
-            "In this simulation, the quality of collaboration is higher in B than in A; how much is uncertain.",
-            "In deze simulatie is de kwaliteit van de samenwerking in B hoger dan in A; hoeveel is onzeker.",
+            f"{SUBJECT} is higher in B than in A; how much is uncertain.",
+            f"is {ONDERWERP} in B hoger dan in A; hoeveel is onzeker.",
         ),
         (
             "hardly",
             1,
-            "In this simulation, the quality of collaboration hardly differs between A and B.",
-            "In deze simulatie is er nauwelijks verschil in de kwaliteit van de samenwerking tussen A en B.",
+            f"{SUBJECT} hardly differs between A and B.",
+            f"is er nauwelijks verschil in {ONDERWERP} tussen A en B.",
         ),
         (
             "open",
             1,
-            "In this simulation, the quality of collaboration shows no clear difference; more runs are needed.",
-            "In deze simulatie is er geen duidelijk verschil in de kwaliteit van de samenwerking; meer simulaties nodig.",
+            f"{SUBJECT} shows no clear difference; more runs are needed.",
+            f"is er geen duidelijk verschil in {ONDERWERP}; meer simulaties nodig.",
         ),
     ],
 )
 def test_claim_for_each_verdict(verdict: str, sign: int, english: str, dutch: str) -> None:
     difference = found(verdict=verdict, sign=sign)
     assert difference.verdict == verdict
-    assert claim(difference, words_in("en")) == english
-    assert claim(difference, words_in("nl")) == dutch
+    assert claim(difference, words_in("en")) == f"In this simulation, {english}"
+    assert claim(difference, words_in("nl")) == f"In deze simulatie {dutch}"
 
 
 @pytest.mark.parametrize("language", ["en", "nl"])

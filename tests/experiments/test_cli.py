@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pyarrow import parquet
@@ -20,18 +21,19 @@ from scenarios import names
 from sim.outcomes import OUTCOMES
 from sim.parameters import PARAMETERS
 
-Overleg = Callable[..., "Said"]  # type: ignore[name-defined]  # the record that the fixture returns
+Overleg = Callable[..., Any]
 SMALL = ("--runs", "6", "--weeks", "12", "--workers", "1")
 ROOT = Path(__file__).parents[2]
 
 
-def process(*arguments: str, **settings: object) -> subprocess.CompletedProcess[bytes]:
+def process(
+    *arguments: str, env: dict[str, str] | None = None, **settings: Any
+) -> subprocess.CompletedProcess[bytes]:
     """Run the command line in a process of its own."""
     code = "import sys; sys.argv[0] = 'overleg'; from experiments.cli import main; main()"
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), **settings.pop("env", {})}  # type: ignore[dict-item]
-    return subprocess.run(
-        [sys.executable, "-c", code, *arguments], env=environment, capture_output=True, timeout=120, **settings
-    )  # type: ignore[call-overload]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), **(env or {})}
+    options: dict[str, Any] = {"capture_output": True, **settings}
+    return subprocess.run([sys.executable, "-c", code, *arguments], env=environment, timeout=120, **options)
 
 
 def files_in(folder: Path) -> list[str]:
@@ -43,8 +45,11 @@ def test_run_prints_a_short_table_and_says_where_the_files_are(overleg: Overleg,
     assert (said.code, said.err) == (0, "")
     lines = said.out.splitlines()
     assert lines[0] == "Top X as it was studied"
-    assert lines[1] == "6 runs of 12 weeks, seed 1."
-    order = [line.split("  ")[1].strip() for line in lines if line.startswith("  ") and line.strip()[0].isalpha()]
+    assert lines[1] == "With Length of the simulation = 12."
+    assert lines[2] == "6 runs of 12 weeks, seed 1."
+    order = [
+        line.split("  ")[1].strip() for line in lines if line.startswith("  ") and line.strip()[0].isalpha()
+    ]
     assert order[order.index("Risk") + 1] == "Share of compulsion"
     assert lines.index("Collaboration") < lines.index("Cases")
     assert "5 files in" in lines[-1]
@@ -54,8 +59,15 @@ def test_run_prints_a_short_table_and_says_where_the_files_are(overleg: Overleg,
     ]
 
 
+def test_run_says_what_is_set_otherwise(overleg: Overleg) -> None:
+    said = overleg("run", "top_x", *SMALL, "--set", "trust.initial=0.6", "--lang", "nl")
+    assert said.out.splitlines()[1] == "Met Vertrouwen bij de start = 0,6, Duur van de simulatie = 12."
+
+
 def test_run_leaves_a_manifest_that_tells_all(overleg: Overleg, tmp_path: Path) -> None:
-    assert overleg("run", "top_x", *SMALL, "--out", "here", "--set", "trust.initial=0.6", "--weekly").code == 0
+    assert (
+        overleg("run", "top_x", *SMALL, "--out", "here", "--set", "trust.initial=0.6", "--weekly").code == 0
+    )
     found = json.loads((tmp_path / "here" / "manifest.json").read_text("utf-8"))
     assert (found["program"], found["status"], found["seed"], found["runs"]) == ("casusoverleg", "done", 1, 6)
     (scenario,) = found["scenarios"]
@@ -66,7 +78,10 @@ def test_run_leaves_a_manifest_that_tells_all(overleg: Overleg, tmp_path: Path) 
         assert (tmp_path / "here" / name).stat().st_size == facts["bytes"]
     assert set(found["files"]) | {"manifest.json"} == set(files_in(tmp_path / "here"))
     rows = parquet.read_table(tmp_path / "here" / "weeks.parquet")
-    assert (rows.num_rows, rows.num_columns) == (6 * 12, 4 + sum(outcome.weekly for outcome in OUTCOMES.values()))
+    assert (rows.num_rows, rows.num_columns) == (
+        6 * 12,
+        4 + sum(outcome.weekly for outcome in OUTCOMES.values()),
+    )
 
 
 def test_same_command_same_files(overleg: Overleg, tmp_path: Path) -> None:
@@ -96,7 +111,9 @@ def test_json_holds_only_json_with_null_and_points(overleg: Overleg, command: tu
     assert "NaN" not in said.out
 
 
-def test_json_has_null_where_no_run_has_a_value(overleg: Overleg, stand_in: type, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_json_has_null_where_no_run_has_a_value(
+    overleg: Overleg, stand_in: type, monkeypatch: pytest.MonkeyPatch
+) -> None:
     nothing = {name: float("nan") for name in OUTCOMES}
     monkeypatch.setattr(stand_in, "outcomes", lambda self: nothing)
     (record, *_) = overleg("run", "top_x", *SMALL, "--format", "json").json["outcomes"]
@@ -115,7 +132,9 @@ def test_csv_follows_the_language(overleg: Overleg) -> None:
     assert [row["outcome"] for row in english] == list(OUTCOMES)
     assert dutch[0]["title"] == OUTCOMES["trust"].title.nl
     assert dutch[0]["median"] == english[0]["median"].replace(".", ",")
-    assert float(english[0]["percentile_5"]) < float(english[0]["median"]) < float(english[0]["percentile_95"])
+    assert (
+        float(english[0]["percentile_5"]) < float(english[0]["median"]) < float(english[0]["percentile_95"])
+    )
 
 
 def test_compare_answers_in_words_and_numbers(overleg: Overleg, tmp_path: Path) -> None:
@@ -146,7 +165,9 @@ def test_compare_with_itself_differs_by_exactly_nothing(overleg: Overleg) -> Non
 
 
 def test_compare_pairs_by_seed_and_leaves_out_what_has_no_value(overleg: Overleg, tmp_path: Path) -> None:
-    said = overleg("compare", "top_x", "fixed_faces", "--runs", "40", "--workers", "1", "--out", "o", "--format", "json")
+    said = overleg(
+        "compare", "top_x", "fixed_faces", "--runs", "40", "--workers", "1", "--out", "o", "--format", "json"
+    )
     records = {record["outcome"]: record for record in said.json["comparisons"][0]["differences"]}
     assert records["weeks_to_plan"]["left_out"] > 0
     assert records["weeks_to_plan"]["pairs"] + records["weeks_to_plan"]["left_out"] == 40
@@ -170,12 +191,16 @@ def test_compare_several_gives_each_its_figures(overleg: Overleg, tmp_path: Path
     assert said.out.count("A  Top X as it was studied") == 2
     figures = [name for name in files_in(tmp_path / "o") if name.endswith(".png")]
     assert figures == [
-        f"{figure}-{name}.png" for figure in ("courses", "differences") for name in ("fixed_faces", "media_storm")
+        f"{figure}-{name}.png"
+        for figure in ("courses", "differences")
+        for name in ("fixed_faces", "media_storm")
     ]
 
 
 def test_check_says_what_differs_and_what_is_wrong(overleg: Overleg, tmp_path: Path) -> None:
-    (tmp_path / "mine.toml").write_text('title = { en = "Mine", nl = "Mijn" }\nextends = "top_x"\ntrust.initial = 0.9\n')
+    (tmp_path / "mine.toml").write_text(
+        'title = { en = "Mine", nl = "Mijn" }\nextends = "top_x"\ntrust.initial = 0.9\n'
+    )
     (tmp_path / "wrong.toml").write_text('title = { en = "Wrong", nl = "Fout" }\ntrust.initial = "0,9"\n')
     right = overleg("check", "mine.toml", "top_x")
     assert (right.code, right.err) == (0, "")
@@ -207,7 +232,9 @@ def test_scenarios_lists_the_shipped_ones(overleg: Overleg) -> None:
     records = overleg("scenarios", "--format", "json").json
     assert isinstance(records, list)
     assert {record["name"] for record in records} == set(names())
-    assert {record["name"]: record for record in records}["fixed_faces"]["values"] == {"continuity.same_faces": 0.95}
+    assert {record["name"]: record for record in records}["fixed_faces"]["values"] == {
+        "continuity.same_faces": 0.95
+    }
     assert "Vaste gezichten" in overleg("scenarios", "--lang", "nl").out
 
 
@@ -222,14 +249,20 @@ BAD = {
     ("run", "top_x", "--runs", "9" * 30): ["--runs", "a whole number from 1"],
     ("run", "top_x", "--seed", "1,5"): ["--seed", "'1,5'", "a whole number"],
     ("run", "top_x", "--workers", "0"): ["--workers", "'0'", "a whole number from 1"],
-    ("run", "top_x", "--weeks", "0"): ["--weeks", "'0'", "1 to 1040"],
+    ("run", "top_x", "--weeks", "0"): ["--weeks", "got 0", "1 to 1040"],
     ("run", "top_x", "--set", "trust.initial"): ["--set", "'='", "trust.initial"],
     ("run", "top_x", "--set", "trust.initial=0,5"): ["trust.initial", "'0,5'", "0.5"],
     ("run", "top_x", "--set", "trust.initial=1.5"): ["trust.initial", "1.5", "from 0 to 1"],
     ("run", "top_x", "--set", "trust.initial=nan"): ["trust.initial", "'nan'", "from 0 to 1"],
     ("run", "top_x", "--set", "trust.inital=0.5"): ["trust.inital", "trust.initial"],
-    ("run", "top_x", "--set", "process_management.form=nao2"): ["nao2", "self_governed, lead_organisation, nao"],
-    ("run", "top_x", "--set", "trust.initial=0.5", "--set", "trust.initial=0.6"): ["trust.initial", "given twice"],
+    ("run", "top_x", "--set", "process_management.form=nao2"): [
+        "nao2",
+        "self_governed, lead_organisation, nao",
+    ],
+    ("run", "top_x", "--set", "trust.initial=0.5", "--set", "trust.initial=0.6"): [
+        "trust.initial",
+        "given twice",
+    ],
     ("run", "top_x", "--set", "run.weeks=9", "--weeks", "8"): ["run.weeks", "given twice"],
     ("run", "top_x", "--rusn", "3"): ["--rusn", "--runs"],
     ("run", "top_x", "--format", "xml"): ["--format", "xml", "json"],
@@ -237,6 +270,7 @@ BAD = {
     ("run", "top_x", "--runs"): ["--runs"],
     ("run", "top_x", "--out", "taken"): ["--out", "taken", "a file", "a folder"],
     ("run", "top_x", "--out", "taken/deeper"): ["--out", "deeper", "a folder"],
+    ("run", "top_x", "--out", ""): ["--out", "''", "a folder"],
     ("compare",): ["overleg compare", "is missing", "top_x"],
     ("compare", "top_x"): ["nothing to compare", "--set name=value"],
     ("compare", "top_x", "nobody"): ["unknown scenario", "'nobody'"],
@@ -350,16 +384,17 @@ def test_utf8_whatever_the_code_page(tmp_path: Path) -> None:
 
 
 def test_a_reader_that_has_seen_enough_gets_no_traceback() -> None:
-    code = "import sys; sys.argv[0] = 'overleg'; from experiments.cli import main; main()"
-    writer = subprocess.Popen(
-        [sys.executable, "-c", code, "parameters", "--format", "json"],
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
-    assert writer.stdout is not None
-    assert writer.stderr is not None
-    writer.stdout.read(10)
-    writer.stdout.close()
-    assert writer.stderr.read() == b""
-    assert writer.wait(60) == 1
+    read, write = os.pipe()
+    os.close(read)
+    said = process("parameters", capture_output=False, stdout=write, stderr=subprocess.PIPE)
+    os.close(write)
+    assert (said.returncode, said.stderr) == (1, b"")
+
+
+def test_the_model_itself_in_a_process_of_its_own(tmp_path: Path) -> None:
+    command = "compare top_x fixed_faces --runs 4 --weeks 8 --format json --lang nl"
+    said = process(*command.split(), cwd=tmp_path)
+    assert said.returncode == 0, said.stderr
+    document = json.loads(said.stdout)
+    assert {record["outcome"] for record in document["comparisons"][0]["differences"]} == set(OUTCOMES)
+    assert "manifest.json" in files_in(tmp_path / "overleg-output" / "top_x_vs_fixed_faces")

@@ -40,6 +40,10 @@ def points(figure: Figure) -> list[Line2D]:
     return [line for axes in figure.axes for line in axes.lines if line.get_marker() == "o"]
 
 
+def place(point: Line2D) -> float:
+    return float(np.asarray(point.get_xdata(), dtype=float)[0])
+
+
 @pytest.mark.parametrize("language", ["en", "nl"])
 def test_courses_name_outcomes_worlds_bands_and_what_is_under_a_picture(pair: Pair, language: str) -> None:
     words = words_in(language)
@@ -76,7 +80,9 @@ def test_labels_at_the_end_of_lines_keep_apart(pair: Pair) -> None:
 def test_axis_never_zooms_in_on_trifles(stand_in: type) -> None:
     flat = play(load("top_x").set({"run.weeks": 5}), runs=3, seed=1, workers=1)
     weekly = {name: np.full_like(series, 0.999) for name, series in flat.weekly.items()}
-    figure = courses_figure([Runs(flat.scenario, flat.seeds, flat.outcomes, weekly)], words_in("en"), footer="")
+    figure = courses_figure(
+        [Runs(flat.scenario, flat.seeds, flat.outcomes, weekly)], words_in("en"), footer=""
+    )
     for axes in figure.axes:
         low, high = axes.get_ylim()
         assert high - low >= 0.2 - 1e-9
@@ -105,17 +111,19 @@ def test_forest_has_a_row_for_each_headline_and_groups_apart(pair: Pair) -> None
 
 def test_forest_fills_a_point_only_where_the_interval_is_clear_of_zero(pair: Pair) -> None:
     figure = forest_figure(pair, words_in("en"), footer="")
-    found = [pair.differences[outcome.name] for group in ("collaboration", "cases") for outcome in listed(group)]
+    found = [
+        pair.differences[outcome.name] for group in ("collaboration", "cases") for outcome in listed(group)
+    ]
     filled = [same_color(point.get_markerfacecolor(), look.INK) for point in points(figure)]
     assert filled == [not difference.contains_zero for difference in found]
     assert len(set(filled)) == 2
     for point, difference in zip(points(figure), found, strict=True):
-        assert np.sign(point.get_xdata()[0]) == np.sign(difference.mean)
+        assert np.sign(place(point)) == np.sign(difference.mean)
 
 
 def test_forest_of_identical_worlds(pair: Pair) -> None:
     figure = forest_figure(Pair(pair.baseline, pair.baseline), words_in("en"), footer="")
-    assert {float(point.get_xdata()[0]) for point in points(figure)} == {0.0}
+    assert {place(point) for point in points(figure)} == {0.0}
 
 
 @pytest.mark.parametrize("language", ["en", "nl"])

@@ -6,7 +6,6 @@ from io import StringIO
 
 import pytest
 
-from experiments import progress
 from experiments.progress import Report
 from experiments.words import words_in
 
@@ -21,7 +20,7 @@ class Terminal(StringIO):
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     now = [100.0]
-    monkeypatch.setattr(progress.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr("time.monotonic", lambda: now[0])
     return now
 
 

@@ -20,7 +20,7 @@ def test_columns_align_and_headings_stand_alone() -> None:
 
 def test_csv_in_english_reads_back_with_full_precision() -> None:
     text = as_csv([{"name": "a, b", "value": 0.1 + 0.2, "runs": 3, "none": math.nan, "left": None}], "en")
-    assert text == "name,value,runs,none,left\r\n\"a, b\",0.30000000000000004,3,,\r\n"
+    assert text == 'name,value,runs,none,left\r\n"a, b",0.30000000000000004,3,,\r\n'
 
 
 def test_csv_in_dutch_has_semicolons_and_decimal_commas_in_numbers_only() -> None:

@@ -47,7 +47,9 @@ def _patterns(node: ast.expr) -> list[str]:
     if isinstance(node, ast.IfExp):
         return [*_patterns(node.body), *_patterns(node.orelse)]
     parts = node.values if isinstance(node, ast.JoinedStr) else [node]
-    return ["".join(re.escape(part.value) if isinstance(part, ast.Constant) else r"[\w.]+" for part in parts)]
+    return [
+        "".join(re.escape(str(part.value)) if isinstance(part, ast.Constant) else r"[\w.]+" for part in parts)
+    ]
 
 
 def test_words_fail_for_an_unknown_key_and_a_missing_value() -> None:

@@ -1,0 +1,34 @@
+"""The model: case conferences in which people from care, safety and the social domain discuss difficult cases.
+
+Mesa and numba load only when something that needs them is used.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sim.model import CaseConferenceModel
+    from sim.outcomes import OUTCOMES
+    from sim.parameters import PARAMETERS
+    from sim.scenario import Scenario
+    from sim.simulate import simulate
+
+__all__ = ["OUTCOMES", "PARAMETERS", "CaseConferenceModel", "Scenario", "simulate"]
+
+_HOMES = {
+    "CaseConferenceModel": "model",
+    "OUTCOMES": "outcomes",
+    "PARAMETERS": "parameters",
+    "Scenario": "scenario",
+    "simulate": "simulate",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'sim' has no attribute {name!r}")
+    return getattr(import_module(f"sim.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
