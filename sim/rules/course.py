@@ -3,7 +3,7 @@
 from sim.rules.scale import Terms, Weights, bounded
 
 PROGRESS = (
-    ("base", 0.25, "cognitive", "effect of an action", "effect van een actie"),
+    ("base", 0.35, "cognitive", "effect of an action", "effect van een actie"),
     ("worth", 0.5, "cognitive", "effect of a plan that knows the case", "effect van een plan dat de casus kent"),
     ("alliance", 0.5, "social", "part that needs the client's trust", "deel dat vertrouwen van de cliënt vraagt"),
     ("compulsion", 0.3, "cognitive", "effect that compulsion adds", "extra effect van dwang"),
@@ -16,7 +16,7 @@ DRIFT = (
     ("drift", 0.012, "external", "problems that grow of themselves", "problemen die vanzelf groeien"),
     ("reopens", 0.006, "external", "problems that come back", "problemen die terugkomen"),
     ("relapse", 0.5, "external", "size of a relapse", "omvang van een terugval"),
-    ("hazard", 0.05, "external", "incidents that risk brings", "incidenten door risico"),
+    ("hazard", 0.03, "external", "incidents that risk brings", "incidenten door risico"),
     ("coerced", 0.12, "institutional", "strain of compulsion on the alliance", "schade van dwang aan de relatie"),
     ("healing", 0.02, "social", "recovery of the alliance", "herstel van de relatie"),
     ("kept", 0.04, "social", "alliance gained by a kept promise", "relatie gewonnen door nakomen"),

@@ -2,10 +2,17 @@
 
 import math
 
+from sim.rules.scale import bounded
+
 
 def remaining(half_life: float) -> float:
     """Share of the extra attention that is left a week later."""
     return math.exp(-math.log(2.0) / half_life)
+
+
+def lift(reactivity: float, gravity: float) -> float:
+    """Step up after this week's incidents: gravity is the sum of the severities of the cases they happened in."""
+    return bounded(reactivity * gravity)
 
 
 def faded(level: float, baseline: float, half_life: float) -> float:

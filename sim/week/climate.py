@@ -9,7 +9,7 @@ from sim.rules import learn, media, policy, scale
 from sim.rules.govern import DISINTEREST, PASSIVITY
 from sim.rules.scale import Terms
 from sim.settings import Settings, position, weights
-from sim.state import CAPACITY, INCIDENTS, JOINT_LOGIC, MEDIA, SIGNALS_NOW, World
+from sim.state import CAPACITY, GRAVITY, JOINT_LOGIC, MEDIA, SIGNALS_NOW, World
 from sim.week import ask, start, tally
 from sim.week.between import meet
 
@@ -44,8 +44,7 @@ def turn(play: Any, world: World, p: Settings, week: int) -> None:
     """Media attention next week, and capacity that earlier signals bring."""
     climate = world.climate
     level = media.faded(climate[MEDIA], p[BASELINE], p[HALF_LIFE])
-    for _ in range(int(climate[INCIDENTS])):
-        level = scale.raised(level, p[REACTIVITY])
+    level = scale.raised(level, media.lift(p[REACTIVITY], climate[GRAVITY]))
     if world.events[week] > 0.0:
         ask.note(play, events.MEDIA, -1, -1, -1)
     climate[MEDIA] = scale.raised(level, world.events[week])

@@ -11,8 +11,8 @@ from sim.settings import Settings, position, weights
 from sim.state import (
     ACTIVE,
     FACETS,
+    GRAVITY,
     HEARD,
-    INCIDENTS,
     MEDIA,
     NONE,
     SCALED_DOWN,
@@ -26,12 +26,12 @@ from sim.week.tally import (
     ACTIVE_CASES,
     ALLIANCE,
     CASES_AT_RISK,
+    INCIDENTS,
     REPORTS,
     RETURNED,
     RISK_WEEKS,
     WAITING_CASES,
 )
-from sim.week.tally import INCIDENTS as INCIDENT
 from sim.week.tally import SCALED_DOWN as LET_GO
 
 RESPONSIVENESS = position("cases.responsiveness")
@@ -84,7 +84,7 @@ def move(play: Any, world: World, p: Settings, week: int) -> None:
     for person in range(world.members):
         people.needed[person] = lone_hours(people.hours[person], people.load[person], p[HOURS_ALONE])
         people.load[person] = 0.0
-    world.climate[INCIDENTS] = 0.0
+    world.climate[GRAVITY] = 0.0
     for case in range(world.now[1]):
         if cases.status[case] != SIMPLE:
             lane = cases.identity[case] * LANES
@@ -170,8 +170,8 @@ def happen(play: Any, world: World, p: Settings, week: int, case: int, luck: Any
         world.tally[week, REPORTS] += 1.0
         ask.note(play, events.REPORT, -1, case, -1)
     if ask.pick(luck, lane + INCIDENT_LUCK) < course.incident_chance(p[DRIFT], risk):
-        world.tally[week, INCIDENT] += 1.0
-        world.climate[INCIDENTS] += 1.0
+        world.tally[week, INCIDENTS] += 1.0
+        world.climate[GRAVITY] += cases.severity[case]
         ask.note(play, events.INCIDENT, -1, case, -1)
         if cases.last[case] >= 0:
             face_incident(play, world, p, week, case, ask.pick(luck, lane + EVALUATE_LUCK))
