@@ -65,7 +65,7 @@ def verdict_text(found: Difference, words: Words) -> str:
 
 
 def _decimals(found: Difference) -> int:
-    return decimals_of_difference(found.outcome, (found.mean, found.low, found.high))
+    return decimals_of_difference(found.outcome, (found.low, found.high))
 
 
 def _side(found: Difference, words: Words) -> str:

@@ -14,7 +14,7 @@ from experiments.runner import Runs
 from experiments.store import MANIFEST, OutputFolder, Writer
 from experiments.tables import as_json
 from sim.errors import WorkError
-from sim.simulate import Array
+from sim.runs import Array
 
 
 def deliver(

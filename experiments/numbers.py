@@ -60,15 +60,16 @@ def difference_text(
 
 
 def decimals_of_difference(outcome: Outcome, values: Iterable[float]) -> int:
-    """Return with how many decimals to show differences so that none of them reads as 0 unless it is 0."""
+    """Return with how many decimals to show differences so that those that differ, or are not 0, show it."""
     scale = _SCALES[outcome.kind]
-    shown = [abs(value * scale.factor) for value in values if math.isfinite(value) and value]
-    decimals = scale.decimals_of_difference
-    for extra in range(_MOST_EXTRA_DECIMALS + 1):
-        decimals = scale.decimals_of_difference + extra
-        if all(round(value, decimals) for value in shown):
-            return decimals
-    return decimals
+    told_apart = {0.0, *(value * scale.factor for value in values if math.isfinite(value))}
+    least = scale.decimals_of_difference
+    enough = (
+        decimals
+        for decimals in range(least, least + _MOST_EXTRA_DECIMALS)
+        if len({round(value, decimals) for value in told_apart}) == len(told_apart)
+    )
+    return next(enough, least + _MOST_EXTRA_DECIMALS)
 
 
 def number_text(value: float, decimals: int, language: str, *, unit: str = "", sign: bool = False) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from sim.runs import Array, Columns, each_run, gather, run_seeds
 from sim.scenario import Scenario
-from sim.simulate import Array, Columns, each_run, gather, run_seeds
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ Facets are numbered 0 to 7 within a case, people by organisation; the process ma
 arrays serve Mesa agents (through memory views, which hand out plain Python numbers) and compiled code.
 """
 
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -99,8 +100,9 @@ class Facets(NamedTuple):
 
 
 class Agreements(NamedTuple):
-    """The agreement on each facet: [case, facet]."""
+    """The agreement on each facet: [case, facet]; how many are open: [case]."""
 
+    open: Array
     stage: Array
     person: Array
     partner: Array  # or -1
@@ -165,8 +167,16 @@ class World(NamedTuple):
     network: bool  # False: every organisation alone
 
 
+@cache
+def _view_of(kind: type) -> type:
+    return type(f"{kind.__name__}View", (), {"__slots__": kind._fields})  # type: ignore[attr-defined]
+
+
 def viewed(arrays: Any) -> Any:
-    """Return the same tuples with memory views in place of arrays."""
+    """Return the same tree with memory views for arrays, and slots for named tuples: both are faster in plain Python."""
     if isinstance(arrays, tuple):
-        return type(arrays)(*map(viewed, arrays))
+        view = _view_of(type(arrays))()
+        for name, value in zip(view.__slots__, arrays, strict=True):
+            setattr(view, name, viewed(value))
+        return view
     return arrays.data if isinstance(arrays, np.ndarray) else arrays

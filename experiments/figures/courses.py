@@ -10,14 +10,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import FuncFormatter
 
 from experiments.figures import look
 from experiments.figures.look import BASELINE, CHANGED, World
 from experiments.headlines import COURSES
 from experiments.numbers import line_text, number_text
 from experiments.runner import Runs
-from experiments.summary import Bands, bands
+from experiments.summary import Bands, FloatArray, bands
 from experiments.words import Words
 from sim.outcomes import OUTCOMES, Outcome
 from sim.scenario import Scenario
@@ -26,6 +26,8 @@ _WIDTH, _HEIGHT = 11.0, 8.82
 _PANEL_WIDTH, _PANEL_HEIGHT = 3.85, 2.3
 _LEFTS, _BOTTOMS = (1.05, 6.15), (4.6, 1.4)
 _LEAST_SPAN = 0.2
+_MOST_LINES = 6
+_ROUND, _ROUNDING = (1, 2, 5, 10, 20), 1e-9
 _LABEL_GAP = 15.0  # points between two labels at the end of lines
 _WEEKS_BETWEEN_TICKS = (1, 2, 4, 13, 26, 52, 104, 208)
 
@@ -92,11 +94,23 @@ def _weeks_axis(axes: Axes, weeks: int, words: Words) -> None:
 
 
 def _values_axis(axes: Axes, outcome: Outcome, courses: Sequence[Bands], language: str) -> None:
-    ticks = MaxNLocator(nbins=5, steps=[1, 2, 5, 10]).tick_values(*_reach(courses))
+    ticks = _ticks(*_reach(courses))
     axes.set_ylim(ticks[0], ticks[-1])
     axes.set_yticks(ticks)
     axes.yaxis.set_major_formatter(FuncFormatter(_tick_text(outcome, ticks[1] - ticks[0], language)))
     axes.grid(axis="y", color=look.LINE, linewidth=0.8)
+
+
+def _ticks(low: float, high: float) -> FloatArray:
+    """Return at most six round values, from one at or below `low` to one at or above `high`."""
+    unit = 10.0 ** np.floor(np.log10((high - low) / (_MOST_LINES - 1)))
+    choices = (_multiples(unit * factor, low, high) for factor in _ROUND)
+    return next(ticks for ticks in choices if len(ticks) <= _MOST_LINES)
+
+
+def _multiples(step: float, low: float, high: float) -> FloatArray:
+    first, last = np.floor(low / step + _ROUNDING), np.ceil(high / step - _ROUNDING)
+    return np.round(np.arange(first, last + 1) * step, 12)
 
 
 def _reach(courses: Sequence[Bands]) -> tuple[float, float]:

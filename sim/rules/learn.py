@@ -1,6 +1,6 @@
 """Learning: trust, understanding, commitment, caution and what grows between people (§5.1.2, 5.3, 6.1.2)."""
 
-from sim.rules.scale import Terms, Weights
+from sim.rules.scale import Terms, Weights, bounded
 
 TRUST = (
     ("familiar", 0.012, "social", "seeing each other again", "elkaar vaker zien"),
@@ -109,12 +109,17 @@ def partiality(orientation: float, own: float, neutrality: float) -> float:
 
 def caution_target(k: Weights, media: float, tolerance: float, backing: float) -> float:
     """Where caution goes under this pressure (§5.2.2, 6.3.6); a society that accepts risk lowers it (§2.11)."""
-    return k[0] + k[1] * media - k[3] * (tolerance - 0.3) - k[4] * (backing - 0.7)
+    return bounded(k[0] + k[1] * media - k[3] * (tolerance - 0.3) - k[4] * (backing - 0.7))
 
 
 def followed(k: Weights, caution: float, target: float) -> float:
     """Caution a week later."""
     return caution + k[5] * (target - caution)
+
+
+def grown_passive(pace: float, passivity: float, given: float, commitment: float) -> float:
+    """Passivity a week later: towards what the form gives, the more so where belief in the network is low (§5.1.1)."""
+    return passivity + pace * (given * (1.0 - commitment) - passivity)
 
 
 def shows_care(k: Weights, competence: float, spirit: float, overload: float) -> Terms:

@@ -11,6 +11,7 @@ from sim.settings import Settings, position, weights
 from sim.state import (
     ACTIVE,
     COMPULSION,
+    DOMAINS,
     FACETS,
     FIRST_HAND,
     HEARD,
@@ -98,14 +99,14 @@ def weigh_contacts(world: World, p: Settings, person: int, case: int, facet: int
 
 def open_week(world: World, p: Settings) -> None:
     """Everybody's hours after other work, and what running the network costs."""
-    people = world.people
-    for person in range(world.members):
-        left = hours.week_hours(p[WEEK], p[WORKLOAD_CARE + people.domain[person]])
-        overhead = 0.0
-        if world.network:
-            overhead = govern.overhead_hours(world.governance[OVERHEAD], world.members, left)
-        people.hours[person] = left - overhead
-        world.tally[world.now[0], HOURS] += overhead
+    members = world.members
+    total = world.governance[OVERHEAD] if world.network else 0.0
+    for domain in range(DOMAINS):
+        left = hours.week_hours(p[WEEK], p[WORKLOAD_CARE + domain])
+        overhead = govern.overhead_hours(total, members, left)
+        for person in range(world.bounds[domain], world.bounds[domain + 1]):
+            world.people.hours[person] = left - overhead
+            world.tally[world.now[0], HOURS] += overhead
 
 
 def plan_actions(world: World, p: Settings, week: int) -> None:
@@ -114,29 +115,30 @@ def plan_actions(world: World, p: Settings, week: int) -> None:
     for person in range(world.members):
         people.needed[person] = 0.0
     for case in range(world.now[1]):
-        for facet in range(world.cases.facets[case]):
-            if agreements.stage[case, facet] == RUNNING and agreements.start[case, facet] <= week:
-                person = agreements.person[case, facet]
-                people.needed[person] += p[HOURS_ACTION]
-                if agreements.partner[case, facet] >= 0:
-                    people.needed[agreements.partner[case, facet]] += p[HOURS_ACTION]
+        if agreements.open[case] > 0:
+            for facet in range(world.cases.facets[case]):
+                if agreements.stage[case, facet] == RUNNING and agreements.start[case, facet] <= week:
+                    people.needed[agreements.person[case, facet]] += p[HOURS_ACTION]
+                    if agreements.partner[case, facet] >= 0:
+                        people.needed[agreements.partner[case, facet]] += p[HOURS_ACTION]
 
 
 def act(play: Any, world: World, p: Settings, week: int) -> None:
     """Carry agreements out: ask everybody first, then let it happen in order of case and facet."""
-    luck = ask.block(play, PURPOSE, week, 0, 2 * len(world.cases.status) * FACETS * LANES)
+    cases, agreements = world.cases, world.agreements
+    luck = ask.block(play, PURPOSE, week, 0, 2 * len(cases.status) * FACETS * LANES)
     plan_actions(world, p, week)
     for case in range(world.now[1]):
-        if world.cases.last[case] >= 0:
-            for facet in range(world.cases.facets[case]):
-                if world.agreements.stage[case, facet] != NONE:
-                    lane = (world.cases.identity[case] * FACETS + facet) * LANES
+        if agreements.open[case] > 0:
+            for facet in range(cases.facets[case]):
+                if agreements.stage[case, facet] != NONE:
+                    lane = (cases.identity[case] * FACETS + facet) * LANES
                     answer(play, world, p, week, case, facet, luck, lane)
     for case in range(world.now[1]):
-        if world.cases.last[case] >= 0:
-            for facet in range(world.cases.facets[case]):
-                if world.agreements.stage[case, facet] == RUNNING and world.agreements.start[case, facet] <= week:
-                    lane = (world.cases.identity[case] * FACETS + facet) * LANES
+        if agreements.open[case] > 0:
+            for facet in range(cases.facets[case]):
+                if agreements.stage[case, facet] == RUNNING and agreements.start[case, facet] <= week:
+                    lane = (cases.identity[case] * FACETS + facet) * LANES
                     carry_out(play, world, p, week, case, facet, luck, lane)
 
 
@@ -150,7 +152,7 @@ def answer(play: Any, world: World, p: Settings, week: int, case: int, facet: in
             agreements.start[case, facet] = max(agreements.start[case, facet], week + 1)
             agreements.due[case, facet] = max(agreements.due[case, facet], week + between.TERM)
         else:
-            agreements.stage[case, facet] = NONE
+            end(world, case, facet)
             disappoint(world, case, owner, p[TRUST_REFUSAL])
     elif agreements.start[case, facet] <= week:
         if not agreements.done[case, facet]:
@@ -165,13 +167,11 @@ def carry_out(play: Any, world: World, p: Settings, week: int, case: int, facet:
     agreements = world.agreements
     owner = agreements.person[case, facet]
     done = agreements.done[case, facet] and agreements.partner_done[case, facet]
-    if done and world.facets.housing[case, facet]:
-        if not ask.grants_housing(play, world, p, ask.pick(luck, lane + HOUSING), owner, case, facet):
-            if week >= agreements.due[case, facet]:
-                agreements.stage[case, facet] = NONE
-                world.climate[SIGNALS_NOW] += 1.0
-            return
-    if done:
+    if done and not housed(play, world, p, case, facet, owner, ask.pick(luck, lane + HOUSING)):
+        if week >= agreements.due[case, facet]:
+            end(world, case, facet)
+            world.climate[SIGNALS_NOW] += 1.0
+    elif done:
         keep(play, world, p, week, case, facet)
     elif week >= agreements.due[case, facet]:
         if agreements.account[case, facet] == 0.0 and called(play, world, p, case, facet, luck, lane):
@@ -179,6 +179,19 @@ def carry_out(play: Any, world: World, p: Settings, week: int, case: int, facet:
             agreements.due[case, facet] = week + between.GRACE
         else:
             break_(play, world, p, week, case, facet)
+
+
+def housed(play: Any, world: World, p: Settings, case: int, facet: int, owner: int, number: float) -> bool:
+    """Whether the facet asks for no home, or the municipality finds one (§5.3)."""
+    if not world.facets.housing[case, facet]:
+        return True
+    return ask.grants_housing(play, world, p, number, owner, case, facet)
+
+
+def end(world: World, case: int, facet: int) -> None:
+    """An agreement is over, however it went."""
+    world.agreements.stage[case, facet] = NONE
+    world.agreements.open[case] -= 1
 
 
 def called(play: Any, world: World, p: Settings, case: int, facet: int, luck: Any, lane: int) -> bool:
@@ -235,7 +248,7 @@ def keep(play: Any, world: World, p: Settings, week: int, case: int, facet: int)
     reward(world, case, owner, p[GAIN_KEPT])
     if other >= 0:
         reward(world, case, other, p[GAIN_KEPT])
-    agreements.stage[case, facet] = NONE
+    end(world, case, facet)
 
 
 def celebrate(world: World, p: Settings, case: int) -> None:
@@ -260,7 +273,7 @@ def break_(play: Any, world: World, p: Settings, week: int, case: int, facet: in
         disappoint(world, case, agreements.person[case, facet], step)
     if not agreements.partner_done[case, facet]:
         disappoint(world, case, agreements.partner[case, facet], step)
-    agreements.stage[case, facet] = NONE
+    end(world, case, facet)
 
 
 def reward(world: World, case: int, person: int, step: float) -> None:
@@ -290,7 +303,7 @@ def keep_in_touch(play: Any, world: World, p: Settings, week: int) -> None:
     agreements, cases = world.agreements, world.cases
     luck = ask.block(play, PURPOSE, week, 1, 2 * len(cases.status) * FACETS * LANES)
     for case in range(world.now[1]):
-        if cases.status[case] == ACTIVE:
+        if agreements.open[case] > 0 and cases.status[case] == ACTIVE:
             for facet in range(cases.facets[case]):
                 if agreements.stage[case, facet] != NONE:
                     lane = (cases.identity[case] * FACETS + facet) * LANES

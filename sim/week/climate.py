@@ -62,13 +62,16 @@ def learn_from_week(play: Any, world: World, p: Settings, week: int) -> None:
     people = world.people
     target = learn.caution_target(p[CAUTION], world.climate[MEDIA], p[TOLERANCE], p[BACKING])
     luck = ask.block(play, PURPOSE, week, 0, world.slots)
-    for person in range(world.members + 1):
-        people.caution[person] = scale.bounded(learn.followed(p[CAUTION], people.caution[person], target))
-        if world.network and person < world.members:
-            drift_away(world, p, person)
-        if person < world.members and ask.pick(luck, people.slot[person]) < p[TURNOVER] / 52.0:
+    leaving = p[TURNOVER] / 52.0
+    slot, caution, weights = people.slot, people.caution, p[CAUTION]
+    for person in range(world.members):
+        caution[person] = learn.followed(weights, caution[person], target)
+        drift_away(world, p, person)
+        if ask.pick(luck, slot[person]) < leaving:
             ask.note(play, events.NEWCOMER, person, -1, -1)
             start.leaves(play, world, p, person, week)
+    if world.manager >= 0:
+        caution[world.manager] = learn.followed(weights, caution[world.manager], target)
     if world.departs[week] and world.manager >= 0:
         ask.note(play, events.DEPARTURE, world.manager, -1, -1)
         start.leaves(play, world, p, world.manager, week)
@@ -83,8 +86,10 @@ def drift_away(world: World, p: Settings, person: int) -> None:
         distrust = 1.0 - people.trust[person, world.manager]
         step = p[COMMITMENT_DISINTEREST] * governance[DISINTEREST] * distance * distrust
         people.commitment[person] = scale.lowered(commitment, step)
-    pull = governance[PASSIVITY] * (1.0 - commitment)
-    people.passivity[person] = people.passivity[person] + p[COMMITMENT_PASSIVITY] * (pull - people.passivity[person])
+    if governance[PASSIVITY] > 0.0:
+        people.passivity[person] = learn.grown_passive(
+            p[COMMITMENT_PASSIVITY], people.passivity[person], governance[PASSIVITY], commitment
+        )
 
 
 def come_together(play: Any, world: World, p: Settings, week: int) -> None:
@@ -108,8 +113,8 @@ def come_together(play: Any, world: World, p: Settings, week: int) -> None:
 
 def measure(play: Any, world: World, week: int) -> None:
     """Write down the levels of this week."""
-    people, members = world.people, world.members
-    row = week
+    people, members, row = world.people, world.members, week
+    commitments, cautions, spirits = people.commitment, people.caution, people.spirit
     world.tally[row, tally.MEDIA] = world.climate[MEDIA]
     world.tally[row, tally.JOINT_LOGIC] = world.climate[JOINT_LOGIC]
     commitment = 0.0
@@ -117,10 +122,11 @@ def measure(play: Any, world: World, week: int) -> None:
     spirit = 0.0
     in_manager = 0.0
     for person in range(members):
-        commitment += people.commitment[person]
-        caution += people.caution[person]
-        spirit += people.spirit[person]
-        if world.manager >= 0:
+        commitment += commitments[person]
+        caution += cautions[person]
+        spirit += spirits[person]
+    if world.manager >= 0:
+        for person in range(members):
             in_manager += people.trust[person, world.manager]
     world.tally[row, tally.GOAL_CONSENSUS] = commitment / members
     world.tally[row, tally.CAUTION] = caution / members

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sim.draws import ADVICE
+from sim.draws import DUTY
 from sim.draws import TABLE as PURPOSE
 from sim.rules import govern, scale
 from sim.rules.govern import COORDINATION
@@ -35,14 +35,14 @@ def confer(play: Any, world: World, p: Settings, week: int, case: int) -> None:
     open_meeting(world, p, count)
     share.recall(world, case, count)
     share.tell(play, world, p, week, case, count)
-    advice = ask.block(play, ADVICE, week, cases.identity[case], 2 * FACETS)
-    share.think_along(play, world, p, case, count, advice)
+    tasks = ask.block(play, DUTY, week, cases.identity[case], FACETS * share.LANES)
+    share.think_along(play, world, p, case, count, tasks)
     share.weigh_up(world, week, case)
     decide.form_views(world, p, case, count)
     plan = decide.decision(play, world, p, case, count, luck)
     decide.remember(play, world, p, week, case, count, plan)
     if plan == decide.JOINT_PLAN or plan == decide.IMPOSED_PLAN:
-        duty.divide(play, world, p, week, case, count)
+        duty.divide(play, world, p, week, case, count, tasks)
     close(world, p, week, case, count, plan)
 
 

@@ -21,11 +21,11 @@ from sim.state import (
     World,
 )
 from sim.week import ask
-from sim.week.agenda import spend
 from sim.week.tally import (
     ACTIVE_CASES,
     ALLIANCE,
     CASES_AT_RISK,
+    HOURS,
     INCIDENTS,
     REPORTS,
     RETURNED,
@@ -111,39 +111,44 @@ def move_facets(
     reopens: float,
 ) -> None:
     """Work alone on facets without an agreement, let problems grow and flare up, let knowledge go out of date."""
-    cases, facets, people = world.cases, world.facets, world.people
-    alliance = cases.alliance[case]
+    cases, facets = world.cases, world.facets
+    weights, unresolveds, told = facets.weight, facets.unresolved, facets.told
+    drift = p[DRIFT]
     total = 0.0
     weighed = 0.0
     for facet in range(cases.facets[case]):
-        unresolved = facets.unresolved[case, facet]
-        owner = facets.owner[case, facet]
-        if (
-            owner >= 0
-            and unresolved > course.SOLVED
-            and not (facets.vacuum[case, facet] or facets.housing[case, facet])
-        ):
-            worker = cases.regular[case, owner]
-            if world.agreements.stage[case, facet] == NONE:
-                hours = people.needed[worker]
-                if hours > 0.0:
-                    joint = facets.joint[case, facet]
-                    effect = course.lone_effect(p[PROGRESS], p[RESPONSIVENESS], hours, alliance, joint)
-                    unresolved = unresolved * (1.0 - effect)
-                    spend(world, worker, hours)
-                people.load[worker] += 1.0
-        unresolved = course.drifted(p[DRIFT], unresolved)
+        unresolved = unresolveds[case, facet]
+        if unresolved > course.SOLVED:
+            unresolved = worked_alone(world, p, case, facet, unresolved)
+        unresolved = course.drifted(drift, unresolved)
         if ask.pick(luck, lane + facet) < reopens:
-            unresolved = course.reopened(p[DRIFT], unresolved)
-        if facets.told[case, facet]:
+            unresolved = course.reopened(drift, unresolved)
+        if told[case, facet]:
             number = ask.pick(luck, lane + FACETS + facet)
             if number < stale + fades:
                 forget(world, case, facet, number < stale)
-        facets.unresolved[case, facet] = unresolved
-        weight = facets.weight[case, facet]
+        unresolveds[case, facet] = unresolved
+        weight = weights[case, facet]
         total += weight
         weighed += weight * unresolved
     cases.risk[case] = course.risk_of(cases.severity[case], weighed / total)
+
+
+def worked_alone(world: World, p: Settings, case: int, facet: int, unresolved: float) -> float:
+    """What is left of a facet after its owner worked on it alone, where that is possible and nothing was agreed."""
+    facets, people = world.facets, world.people
+    owner = facets.owner[case, facet]
+    if owner < 0 or facets.vacuum[case, facet] or facets.housing[case, facet]:
+        return unresolved
+    worker = world.cases.regular[case, owner]
+    people.load[worker] += 1.0
+    hours = people.needed[worker]
+    if world.agreements.stage[case, facet] != NONE or hours <= 0.0:
+        return unresolved
+    world.tally[world.now[0], HOURS] += hours
+    joint = facets.joint[case, facet]
+    alliance = world.cases.alliance[case]
+    return unresolved * (1.0 - course.lone_effect(p[PROGRESS], p[RESPONSIVENESS], hours, alliance, joint))
 
 
 def forget(world: World, case: int, facet: int, changed: bool) -> None:

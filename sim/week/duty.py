@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from sim.draws import DUTY as PURPOSE
 from sim.rules import between, course, duty, hours, learn, scale
 from sim.rules.govern import AUTHORITY
 from sim.rules.scale import Terms
@@ -10,7 +9,6 @@ from sim.settings import Settings, position, weights
 from sim.state import (
     CAPACITY,
     COMPULSION,
-    FACETS,
     IMPOSED,
     JOINT_LOGIC,
     MINUTES,
@@ -25,6 +23,7 @@ from sim.state import (
     World,
 )
 from sim.week import ask
+from sim.week.share import LANES
 from sim.week.table import mandated
 from sim.week.tally import AGREEMENTS, IMPROVISATIONS, ON_THE_SPOT, PARALYSES, SHIFTS
 
@@ -48,7 +47,6 @@ SPIRIT_SHIFT = position("rules.spirit.shift")
 TRUST_SETBACK = position("rules.trust.setback")
 TRUST_SHIFT = position("rules.trust.shift")
 
-LANES = 8
 IMPROVISE, TAKE, GRADE = range(3)
 
 
@@ -96,10 +94,9 @@ def weigh_grants_housing(world: World, p: Settings, person: int, case: int, face
     return duty.grants_housing(p[GRANTS_HOUSING], p[PRIORITY], p[STATURE], world.climate[CAPACITY])
 
 
-def divide(play: Any, world: World, p: Settings, week: int, case: int, count: int) -> None:
+def divide(play: Any, world: World, p: Settings, week: int, case: int, count: int, luck: Any) -> None:
     """Go through the open facets as long as there is time, the heaviest first."""
     facets, numbers = world.facets, world.table.numbers
-    luck = ask.block(play, PURPOSE, week, world.cases.identity[case], FACETS * LANES)
     minutes = hours.spared(p[MINUTES_OF], p[MINUTES_DECIDING], p[STRUCTURE])
     dealt_with = world.table.holders
     for facet in range(world.cases.facets[case]):
@@ -207,6 +204,7 @@ def agree(
     on_the_spot = mandated(world, p, owner)
     delay = p[INDICATION_DELAY] if facets.indication[case, facet] and grade != COMPULSION else 0.0
     agreements.stage[case, facet] = RUNNING if on_the_spot else PENDING
+    agreements.open[case] += 1
     agreements.person[case, facet] = owner
     agreements.partner[case, facet] = other
     agreements.start[case, facet] = week + int(delay)

@@ -21,11 +21,11 @@ def play_week(play: Any, world: World, p: Settings, week: int) -> None:
         between.keep_in_touch(play, world, p, week)
     course.move(play, world, p, week)
     climate.turn(play, world, p, week)
-    climate.learn_from_week(play, world, p, week)
     if world.network:
+        climate.learn_from_week(play, world, p, week)
         climate.come_together(play, world, p, week)
         ties.measure(play, world, week)
-    climate.measure(play, world, week)
+        climate.measure(play, world, week)
 
 
 def meet(play: Any, world: World, p: Settings, week: int) -> None:

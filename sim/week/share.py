@@ -43,6 +43,8 @@ UNDERSTANDING_ADVICE = position("rules.understanding.advice")
 UNDERSTANDING_HEARD = position("rules.understanding.heard")
 UNDERSTANDING_REFUSAL = position("rules.understanding.refusal")
 
+LANES = 8  # places of one facet in the luck of what is done about it
+ASK, ADVISE = 3, 4
 TOLD, KEPT_BACK = 1, 2  # answers of a holder
 
 
@@ -207,10 +209,10 @@ def advise(play: Any, world: World, p: Settings, case: int, facet: int, person: 
     """One holder is asked along, and thinks along or not."""
     table, people = world.table, world.people
     asker = world.manager if world.manager >= 0 else table.present[0]
-    number = ask.pick(luck, 2 * facet)
+    number = ask.pick(luck, LANES * facet + ASK)
     if not ask.asks_along(play, world, p, number, asker, case, facet):
         return
-    if ask.thinks_along(play, world, p, ask.pick(luck, 2 * facet + 1), person, case, facet):
+    if ask.thinks_along(play, world, p, ask.pick(luck, LANES * facet + ADVISE), person, case, facet):
         table.known[facet] = share.advice_worth(p[RECORD])
         step = p[UNDERSTANDING_ADVICE]
         for place in range(count):

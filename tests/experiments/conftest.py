@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-import sim.simulate
+import sim.runs
 from experiments import cli
 from sim.outcomes import OUTCOMES
 from sim.scenario import Scenario
@@ -66,7 +66,7 @@ class StandInModel:
 @pytest.fixture
 def stand_in(monkeypatch: pytest.MonkeyPatch) -> type[StandInModel]:
     """Let every run in this process be played by the stand-in."""
-    monkeypatch.setattr(sim.simulate, "_default_model", lambda: StandInModel)
+    monkeypatch.setattr(sim.runs, "_default_model", lambda: StandInModel)
     return StandInModel
 
 

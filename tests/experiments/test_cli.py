@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from pyarrow import parquet
 
-import sim.simulate
+import sim.runs
 from experiments.words import words_in
 from scenarios import names
 from sim.outcomes import OUTCOMES
@@ -305,7 +305,7 @@ def test_a_failing_run_is_exit_code_1_and_leaves_nothing(
     monkeypatch.setattr(stand_in, "run", fail)
     said = overleg("run", "top_x", *SMALL)
     assert said.code == 1
-    assert str(sim.simulate.run_seeds(1, 1)[0]) in said.err
+    assert str(sim.runs.run_seeds(1, 1)[0]) in said.err
     assert list(tmp_path.iterdir()) == []
 
 

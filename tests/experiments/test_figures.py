@@ -64,6 +64,7 @@ def test_baseline_is_dashed_and_hollow_the_other_solid_and_filled(pair: Pair) ->
         medians = [line for line in axes.lines if line.get_linewidth() > 2]
         assert [line.is_dashed() for line in medians] == [True, False]
         assert [line.get_color() for line in medians] == [look.A, look.B]
+        assert 2 <= len(axes.get_yticks()) <= 6
 
 
 def test_labels_at_the_end_of_lines_keep_apart(pair: Pair) -> None:

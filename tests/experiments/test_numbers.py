@@ -54,10 +54,12 @@ def test_levels_and_flows_have_decimals_of_their_own() -> None:
     assert (value_text(INCIDENTS, 31.26, "en"), line_text(INCIDENTS, 31.26, "en")) == ("31.3", "31")
 
 
-def test_decimals_grow_until_no_number_reads_as_zero_that_is_none() -> None:
+def test_decimals_grow_until_no_end_reads_as_zero_or_as_the_other_end() -> None:
     assert decimals_of_difference(TRUST, (0.1, 0.2)) == 3
     assert decimals_of_difference(TRUST, (0.0002, 0.2)) == 4
     assert decimals_of_difference(TRUST, (0.0, 0.2)) == 3
+    assert decimals_of_difference(TRUST, (0.0016, 0.0021)) == 4
+    assert decimals_of_difference(TRUST, (0.2, 0.2)) == 3
     assert decimals_of_difference(TRUST, (1e-9, 0.2)) == 5
     assert decimals_of_difference(TRUST, (math.nan, 0.2)) == 3
 

@@ -16,7 +16,7 @@ import pytest
 
 from scenarios import load
 from sim.errors import InputError, WorkError
-from sim.simulate import each_run, run_seeds, simulate
+from sim.runs import each_run, run_seeds, simulate
 
 WORLD = load("top_x").set({"run.weeks": 52})
 RUNS = 40  # enough weeks together for worker processes
@@ -130,7 +130,7 @@ def test_a_worker_that_dies_is_told_and_the_next_work_goes_on() -> None:
 SCRIPT = """
 import numpy as np
 from scenarios import load
-from sim.simulate import simulate
+from sim.runs import simulate
 
 class Mine:
     def __init__(self, scenario, rng, *, agents=None):
