@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from sim.outcomes import OUTCOMES
     from sim.parameters import PARAMETERS
     from sim.scenario import Scenario
-    from sim.simulate import simulate
+    from sim.runs import simulate
 
 __all__ = ["OUTCOMES", "PARAMETERS", "CaseConferenceModel", "Scenario", "simulate"]
 
@@ -20,7 +20,7 @@ _HOMES = {
     "OUTCOMES": "outcomes",
     "PARAMETERS": "parameters",
     "Scenario": "scenario",
-    "simulate": "simulate",
+    "simulate": "runs",
 }
 
 

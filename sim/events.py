@@ -1,25 +1,44 @@
 """The book of a run: every decision and every occurrence as a row."""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, fields
 from typing import Any
 
 from sim.rules import DECISIONS
 
-# Numbers of occurrences, for the week's course to note.
-ARRIVAL, RETURN, PLAN, IMPASSE, KEPT, BROKEN, INCIDENT, REPORT, MEDIA, DEPARTURE, NEWCOMER = range(11)
+# Occurrences that the week's course notes, with the cause where it is always the same (§2.8.1).
 OCCURRENCES = (
-    "arrival",
-    "return",
-    "plan",
-    "impasse",
-    "kept",
-    "broken",
-    "incident",
-    "report",
-    "media",
-    "departure",
-    "newcomer",
+    ("arrival", ""),
+    ("return", ""),
+    ("plan", ""),
+    ("impasse", ""),
+    ("no time", "network management"),
+    ("referred home", "institutional"),
+    ("indication", "institutional"),
+    ("kept", ""),
+    ("broken", ""),
+    ("incident", ""),
+    ("report", ""),
+    ("media", "external"),
+    ("departure", ""),
+    ("newcomer", ""),
 )
+(
+    ARRIVAL,
+    RETURN,
+    PLAN,
+    IMPASSE,
+    NO_TIME,
+    REFERRED_HOME,
+    INDICATION,
+    KEPT,
+    BROKEN,
+    INCIDENT,
+    REPORT,
+    MEDIA,
+    DEPARTURE,
+    NEWCOMER,
+) = range(len(OCCURRENCES))
 _STANDING = ("readiness", "reserve")  # where people start from, before any reason
 
 
@@ -42,6 +61,13 @@ class Event:
     terms: dict[str, float]
     tipped_by: str
     cause: str
+
+    def keys(self) -> list[str]:
+        """Names of the columns: a row can be read by attribute, by name, or made a dict."""
+        return [field.name for field in fields(self)]
+
+    def __getitem__(self, name: str) -> Any:
+        return getattr(self, name)
 
 
 def tipped(decision: str, terms: tuple[float, ...], yes: bool) -> tuple[str, str]:
@@ -85,8 +111,20 @@ class Book:
         self._write("decision", case, facet, person, name, answer, named, by, cause)
 
     def occurrence(self, kind: int, person: int, case: int, facet: int) -> None:
-        """Write down something that happened."""
-        self._write(OCCURRENCES[kind], case, facet, person, "", None, {}, "", "")
+        """Write down something that happened; behind an impasse stands what most of those who refused gave in to."""
+        name, cause = OCCURRENCES[kind]
+        if kind == IMPASSE:
+            cause = self._behind_refusals(case)
+        self._write(name, case, facet, person, "", None, {}, "", cause)
+
+    def _behind_refusals(self, case: int) -> str:
+        causes: Counter[str] = Counter()
+        for row in reversed(self.rows):
+            if row.week != self._stage.week or row.case != case:
+                break
+            if row.decision == "accepts" and not row.answer:
+                causes[row.cause] += 1
+        return min(causes, key=lambda cause: (-causes[cause], cause)) if causes else ""
 
     def _write(self, kind: str, case: int, facet: int, person: int, *rest: Any) -> None:
         role = self._stage.role(person) if person >= 0 else ""

@@ -173,7 +173,7 @@ def _view_of(kind: type) -> type:
 
 
 def viewed(arrays: Any) -> Any:
-    """Return the same tree with memory views for arrays, and slots for named tuples: both are faster in plain Python."""
+    """Return the same tree with memory views for arrays and slots for named tuples: faster in plain Python."""
     if isinstance(arrays, tuple):
         view = _view_of(type(arrays))()
         for name, value in zip(view.__slots__, arrays, strict=True):

@@ -19,7 +19,7 @@ ACTS = (
     ),
     ("goodwill", 1.0, "social", "goodwill towards the table", "de gunfactor"),
     ("overload", 2.0, "institutional", "no hours left this week", "geen uren over deze week"),
-    ("account", 1.2, "network management", "being called to account", "aangesproken zijn"),
+    ("account", 1.6, "network management", "being called to account", "aangesproken zijn"),
 )
 
 CALLS_TO_ACCOUNT = (
@@ -45,6 +45,11 @@ GRACE = 2  # weeks more after being called to account
 def attention(weeks_since: float) -> float:
     """What is left of the attention after a conference: halves in two weeks (§5.2.2)."""
     return 2.0 / (weeks_since + 2.0)
+
+
+def tone(competence: float) -> float:
+    """How far being called to account helps, 0 to 1: tone and skill decide (§5.1.5)."""
+    return 0.25 + 0.75 * competence
 
 
 def acts(

@@ -20,8 +20,8 @@ MEDIATES = (
 )
 
 IMPOSES = (
-    ("reserve", 1.5, "network management", "reluctance to cut the knot", "schroom om de knoop door te hakken"),
-    ("authority", 4.0, "network management", "authority that members carry", "gezag dat de leden dragen"),
+    ("reserve", 3.5, "network management", "reluctance to cut the knot", "schroom om de knoop door te hakken"),
+    ("authority", 6.5, "network management", "authority that members carry", "gezag dat de leden dragen"),
     ("risk", 1.0, "cognitive", "the risk of waiting", "het risico van wachten"),
 )
 

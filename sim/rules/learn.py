@@ -6,7 +6,7 @@ TRUST = (
     ("familiar", 0.012, "social", "seeing each other again", "elkaar vaker zien"),
     ("heard", 0.006, "social", "hearing what somebody knows", "horen wat iemand weet"),
     ("refusal", 0.015, "institutional", "information withheld", "informatie achtergehouden"),
-    ("shift", 0.04, "social", "an action passed on", "een actie doorgeschoven"),
+    ("shift", 0.05, "social", "an action passed on", "een actie doorgeschoven"),
     ("imposed", 0.04, "network management", "being told what to do", "opgedragen krijgen wat te doen"),
     ("unheard", 0.01, "social", "not being heard", "niet gehoord worden"),
     ("result", 0.01, "social", "results", "resultaten"),
@@ -89,7 +89,7 @@ def irritation(step: float, understanding: float) -> float:
 
 
 def blame(step: float, understanding: float, across: bool) -> float:
-    """Step down in trust when an action is passed on: us-and-them counts fully between domains, half within (§6.3.4)."""
+    """Step down in trust when an action is passed on: us-and-them counts between domains, half within (§6.3.4)."""
     return irritation(step, understanding) if across else 0.5 * irritation(step, understanding)
 
 

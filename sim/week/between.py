@@ -174,8 +174,11 @@ def carry_out(play: Any, world: World, p: Settings, week: int, case: int, facet:
     elif done:
         keep(play, world, p, week, case, facet)
     elif week >= agreements.due[case, facet]:
-        if agreements.account[case, facet] == 0.0 and called(play, world, p, case, facet, luck, lane):
-            agreements.account[case, facet] = 1.0
+        caller = -1
+        if agreements.account[case, facet] == 0.0:
+            caller = called(play, world, p, case, facet, luck, lane)
+        if caller >= 0:
+            agreements.account[case, facet] = between.tone(world.people.competence[caller])
             agreements.due[case, facet] = week + between.GRACE
         else:
             break_(play, world, p, week, case, facet)
@@ -194,12 +197,13 @@ def end(world: World, case: int, facet: int) -> None:
     world.agreements.open[case] -= 1
 
 
-def called(play: Any, world: World, p: Settings, case: int, facet: int, luck: Any, lane: int) -> bool:
-    """Whether the one who runs the network, or else the partner or a colleague at the table, speaks up."""
+def called(play: Any, world: World, p: Settings, case: int, facet: int, luck: Any, lane: int) -> int:
+    """Who speaks up about a late agreement, whoever runs the network or else somebody of the table; -1 for nobody."""
     caller = world.manager if world.manager >= 0 else first_met(world, case, world.agreements.person[case, facet])
     if caller < 0:
-        return False
-    return ask.calls_to_account(play, world, p, ask.pick(luck, lane + ACCOUNT), caller, case, facet)
+        return -1
+    speaks = ask.calls_to_account(play, world, p, ask.pick(luck, lane + ACCOUNT), caller, case, facet)
+    return caller if speaks else -1
 
 
 def first_met(world: World, case: int, owner: int) -> int:

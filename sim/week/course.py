@@ -190,6 +190,8 @@ def face_incident(play: Any, world: World, p: Settings, week: int, case: int, nu
     together = ask.evaluates(play, world, p, number, leader, case, -1)
     for place in range(cases.circle_size[case]):
         person = cases.circle[case, place]
+        if not cases.met[case, person]:
+            continue
         caring = ask.shows_care(play, world, p, ask.pick(luck, people.slot[person]), person, case, -1)
         caution = scale.raised(people.caution[person], p[CAUTION_INCIDENT])
         if together:
@@ -197,7 +199,7 @@ def face_incident(play: Any, world: World, p: Settings, week: int, case: int, nu
         people.caution[person] = caution
         for further in range(cases.circle_size[case]):
             other = cases.circle[case, further]
-            if other != person:
+            if other != person and cases.met[case, other]:
                 trust = scale.lowered(people.trust[other, person], p[TRUST_SETBACK])
                 if caring:
                     trust = scale.raised(trust, p[TRUST_CARE])

@@ -189,7 +189,7 @@ def decision(play: Any, world: World, p: Settings, case: int, count: int, luck: 
         mediate(world, p, count)
         if vote(play, world, p, case, count, luck, ACCEPTS_AGAIN, True):
             return JOINT_PLAN
-    if world.governance[AUTHORITY] > 0.5 and ask.imposes(play, world, p, ask.pick(luck, IMPOSE), chair, case, -1):
+    if world.governance[AUTHORITY] > 0.0 and ask.imposes(play, world, p, ask.pick(luck, IMPOSE), chair, case, -1):
         numbers[IMPOSED] = 1.0
         return IMPOSED_PLAN
     return NO_PLAN
@@ -236,6 +236,8 @@ def remember(play: Any, world: World, p: Settings, week: int, case: int, count: 
         world.climate[JOINT_LOGIC] = scale.lowered(logic, p[SPIRIT_LOGIC_IMPASSE])
         world.tally[week, IMPASSES] += 1.0
         ask.note(play, events.IMPASSE, -1, case, -1)
+    elif plan == NO_TIME:
+        ask.note(play, events.NO_TIME, -1, case, -1)
 
 
 def judge(world: World, p: Settings, person: int, plan: int, count: int) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sim import events
 from sim.rules import between, course, duty, hours, learn, scale
 from sim.rules.govern import AUTHORITY
 from sim.rules.scale import Terms
@@ -219,3 +220,7 @@ def agree(
     world.tally[week, AGREEMENTS] += 1.0
     if on_the_spot:
         world.tally[week, ON_THE_SPOT] += 1.0
+    else:
+        ask.note(play, events.REFERRED_HOME, owner, case, facet)
+    if delay > 0.0:
+        ask.note(play, events.INDICATION, owner, case, facet)
