@@ -3,20 +3,20 @@
 from sim.rules.scale import Terms, Weights, bounded
 
 TRUST = (
-    ("familiar", 0.012, "social", "seeing each other again", "elkaar vaker zien"),
+    ("familiar", 0.02, "social", "seeing each other again", "elkaar vaker zien"),
     ("heard", 0.006, "social", "hearing what somebody knows", "horen wat iemand weet"),
     ("refusal", 0.015, "institutional", "information withheld", "informatie achtergehouden"),
     ("shift", 0.05, "social", "an action passed on", "een actie doorgeschoven"),
     ("imposed", 0.04, "network management", "being told what to do", "opgedragen krijgen wat te doen"),
     ("unheard", 0.01, "social", "not being heard", "niet gehoord worden"),
-    ("result", 0.01, "social", "results", "resultaten"),
+    ("result", 0.02, "social", "results", "resultaten"),
     ("setback", 0.01, "external", "things that fail", "dingen die mislukken"),
     ("care", 0.03, "social", "care for each other after an incident", "betrokkenheid na een incident"),
     ("contact", 0.015, "social", "contact between meetings", "contact tussen de overleggen"),
-    ("informal", 0.03, "social", "informal meetings", "informele bijeenkomsten"),
+    ("informal", 0.015, "social", "informal meetings", "informele bijeenkomsten"),
     ("partial", 0.02, "network management", "a partial manager", "een partijdige procesmanager"),
     ("fair", 0.01, "network management", "a fair hearing", "een eerlijke behandeling"),
-    ("strangers", 0.6, "social", "trust in somebody one does not know", "vertrouwen in een onbekende"),
+    ("strangers", 0.75, "social", "trust in somebody one does not know", "vertrouwen in een onbekende"),
 )
 
 UNDERSTANDING = (

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -173,6 +173,7 @@ PUSHES: dict[str, tuple[Callable[..., scale.Terms], dict[str, dict[str, int]]]] 
 EACH_PUSH = [
     (decision, quantity, terms) for decision, (_, pushes) in PUSHES.items() for quantity, terms in pushes.items()
 ]
+PUSH_NAMES = [f"{decision}-{quantity}" for decision, quantity, _ in EACH_PUSH]
 
 
 def weights(table: str) -> list[float]:
@@ -240,7 +241,8 @@ def test_chance_is_a_rising_probability(one: float, other: float) -> None:
     assert scale.chance(one) + scale.chance(-one) == pytest.approx(1.0)
 
 
-@pytest.mark.parametrize(("decision", "quantity", "terms"), EACH_PUSH, ids=lambda part: str(part)[:30])
+@pytest.mark.parametrize(("decision", "quantity", "terms"), EACH_PUSH, ids=PUSH_NAMES)
+@settings(max_examples=30)
 @given(data=st.data())
 def test_a_quantity_pushes_through_its_own_terms_only(
     decision: str, quantity: str, terms: dict[str, int], data: st.DataObject
@@ -256,7 +258,7 @@ def test_a_quantity_pushes_through_its_own_terms_only(
         assert direction * other >= direction * one if direction else other == one
 
 
-@pytest.mark.parametrize(("decision", "quantity", "terms"), EACH_PUSH, ids=lambda part: str(part)[:30])
+@pytest.mark.parametrize(("decision", "quantity", "terms"), EACH_PUSH, ids=PUSH_NAMES)
 def test_a_quantity_moves_the_chance(decision: str, quantity: str, terms: dict[str, int]) -> None:
     rule = PUSHES[decision][0]
     # halfway, but where a quantity counts only together with others
@@ -295,8 +297,9 @@ def test_secrecy_binds_only_what_is_protected_and_guidance_eases_it() -> None:
     assert guided == pytest.approx(0.3 * unguided)
 
 
-def test_pressure_is_easier_than_compulsion() -> None:
-    assert all(duty.pressure_step(k) > 0 for k in (weights("intervenes"),))
+@given(any_weights("intervenes"))
+def test_pressure_is_easier_than_compulsion(k: Sequence[float]) -> None:
+    assert duty.pressure_step(k) > 0.0
 
 
 # Levels that learn.
@@ -352,6 +355,16 @@ def test_caution_stays_a_level_and_rises_with_attention(
     assert target >= learn.caution_target(k, attention, 1.0, backing)
     assert target >= learn.caution_target(k, attention, tolerance, 1.0)
     assert min(caution, target) - 1e-15 <= learn.followed(k, caution, target) <= max(caution, target) + 1e-15
+
+
+@given(LEVEL, LEVEL, st.floats(0, PARAMETERS["rules.nao.passivity"].high), LEVEL)
+def test_passivity_stays_a_level_and_goes_where_the_form_pulls(
+    pace: float, passivity: float, given_: float, commitment: float
+) -> None:
+    found = learn.grown_passive(pace, passivity, given_, commitment)
+    assert inside(found)
+    assert learn.grown_passive(pace, 0.0, 0.0, commitment) == 0.0
+    assert found >= learn.grown_passive(pace, passivity, given_, 1.0)
 
 
 # Cases.
