@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from sim.model import CaseConferenceModel
     from sim.outcomes import OUTCOMES
     from sim.parameters import PARAMETERS
-    from sim.scenario import Scenario
     from sim.runs import simulate
+    from sim.scenario import Scenario
 
 __all__ = ["OUTCOMES", "PARAMETERS", "CaseConferenceModel", "Scenario", "simulate"]
 

@@ -1,4 +1,7 @@
-"""From what was counted each week to the outcomes of a run (model: levels, flows, shares)."""
+"""From what was counted each week to outcomes: levels, flows and shares of one run or of many at once.
+
+A tally is an array (…, weeks, columns of `sim.week.tally`); dimensions before the weeks, such as runs, are kept.
+"""
 
 import math
 from typing import Any
@@ -11,38 +14,23 @@ from sim.week import tally as t
 
 TRAIL = 13  # weeks over which weekly shares look back
 
-# Shares: what is counted, and out of what.
-SHARES = {
-    "information_shared": (t.SHARED_WEIGHT, (t.INFORMATION_WEIGHT,)),
-    "information_shared_care": (t.CARE_SHARED, (t.CARE_WEIGHT,)),
-    "information_shared_safety": (t.SAFETY_SHARED, (t.SAFETY_WEIGHT,)),
-    "information_shared_social": (t.SOCIAL_SHARED, (t.SOCIAL_WEIGHT,)),
-    "attendance": (t.CAME, (t.INVITED,)),
-    "familiar_faces": (t.FAMILIAR, (t.ATTENDANTS,)),
-    "plan_rate": (t.PLANS, (t.CONFERENCES,)),
-    "decided_on_the_spot": (t.ON_THE_SPOT, (t.AGREEMENTS,)),
-    "agreements_kept": (t.KEPT, (t.KEPT, t.BROKEN)),
-    "joint_effort": (t.JOINT_HOURS, (t.HOURS,)),
-    "compulsory_share": (t.COMPULSORY, (t.ACTIONS,)),
-}
-
-# Levels of a week: a column, or a column divided by another.
-LEVELS: dict[str, tuple[int, int | None]] = {
-    "trust": (t.TRUST, None),
-    "cross_domain_trust": (t.CROSS_DOMAIN_TRUST, None),
-    "trust_care_to_safety": (t.TRUST_CARE_TO_SAFETY, None),
-    "trust_safety_to_care": (t.TRUST_SAFETY_TO_CARE, None),
-    "trust_in_manager": (t.TRUST_IN_MANAGER, None),
-    "understanding": (t.UNDERSTANDING, None),
-    "goal_consensus": (t.GOAL_CONSENSUS, None),
-    "caution": (t.CAUTION, None),
-    "media": (t.MEDIA, None),
-    "collective_spirit": (t.COLLECTIVE_SPIRIT, None),
-    "joint_logic": (t.JOINT_LOGIC, None),
+# Levels of a week: a column per column.
+LEVELS = {
+    "trust": (t.TRUST, t.WEEKS),
+    "cross_domain_trust": (t.CROSS_DOMAIN_TRUST, t.WEEKS),
+    "trust_care_to_safety": (t.TRUST_CARE_TO_SAFETY, t.WEEKS),
+    "trust_safety_to_care": (t.TRUST_SAFETY_TO_CARE, t.WEEKS),
+    "trust_in_manager": (t.TRUST_IN_MANAGER, t.WEEKS),
+    "understanding": (t.UNDERSTANDING, t.WEEKS),
+    "goal_consensus": (t.GOAL_CONSENSUS, t.WEEKS),
+    "caution": (t.CAUTION, t.WEEKS),
+    "media": (t.MEDIA, t.WEEKS),
+    "collective_spirit": (t.COLLECTIVE_SPIRIT, t.WEEKS),
+    "joint_logic": (t.JOINT_LOGIC, t.WEEKS),
     "alliance": (t.ALLIANCE, t.CASES_AT_RISK),
     "view_distance": (t.VIEW_DISTANCE, t.VIEW_TABLES),
-    "waiting_cases": (t.WAITING_CASES, None),
-    "active_cases": (t.ACTIVE_CASES, None),
+    "waiting_cases": (t.WAITING_CASES, t.WEEKS),
+    "active_cases": (t.ACTIVE_CASES, t.WEEKS),
     "risk": (t.RISK_WEEKS, t.CASES_AT_RISK),
 }
 
@@ -62,87 +50,95 @@ FLOWS = {
     "risk_weeks": t.RISK_WEEKS,
 }
 
-QUALITY = (
-    "information_shared",
-    "plan_rate",
-    "agreements_kept",
-    "cross_domain_trust",
-    "understanding",
-    "joint_effort",
-)
+# Shares: what is counted, out of what.
+SHARES = {
+    "information_shared": (t.SHARED_WEIGHT, t.INFORMATION_WEIGHT),
+    "information_shared_care": (t.CARE_SHARED, t.CARE_WEIGHT),
+    "information_shared_safety": (t.SAFETY_SHARED, t.SAFETY_WEIGHT),
+    "information_shared_social": (t.SOCIAL_SHARED, t.SOCIAL_WEIGHT),
+    "attendance": (t.CAME, t.INVITED),
+    "familiar_faces": (t.FAMILIAR, t.ATTENDANTS),
+    "plan_rate": (t.PLANS, t.CONFERENCES),
+    "decided_on_the_spot": (t.ON_THE_SPOT, t.AGREEMENTS),
+    "agreements_kept": (t.KEPT, t.ENDED),
+    "joint_effort": (t.JOINT_HOURS, t.HOURS),
+    "compulsory_share": (t.COMPULSORY, t.ACTIONS),
+}
+
+QUALITY = ("information_shared", "plan_rate", "agreements_kept", "cross_domain_trust", "understanding", "joint_effort")
+
+WEEKLY = (*LEVELS, *FLOWS, *SHARES, "collaboration_quality")
+_LEVEL = [column for column, _ in LEVELS.values()]
+_LEVEL_PER = [per for _, per in LEVELS.values()]
+_FLOW = list(FLOWS.values())
+_SHARE = [column for column, _ in SHARES.values()]
+_SHARE_OF = [whole for _, whole in SHARES.values()]
+_QUALITY = [WEEKLY.index(name) for name in QUALITY]
 
 
-def added(rows: Any) -> Any:
-    """Return the sum over the first axis, strictly from first to last, so that every player adds alike."""
-    return np.add.accumulate(rows, axis=0)[-1]
+def added(values: Any, axis: int = 0) -> Any:
+    """Return the sum along an axis, strictly from first to last, so that every player adds alike."""
+    return np.take(np.add.accumulate(values, axis=axis), -1, axis=axis)
 
 
-def _divided(part: float, whole: float) -> float:
-    return part / whole if whole else math.nan
+def _divided(part: Any, whole: Any) -> Any:
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return part / whole  # 0/0 is not a number, by definition
 
 
-def _share(totals: list[float], name: str) -> float:
-    part, wholes = SHARES[name]
-    whole = 0.0
-    for column in wholes:
-        whole += totals[column]
-    return _divided(totals[part], whole)
-
-
-def _level(row: list[float], name: str) -> float:
-    column, per = LEVELS[name]
-    return row[column] if per is None else _divided(row[column], row[per])
-
-
-def _quality(values: dict[str, float]) -> float:
-    summed = 0.0
-    for name in QUALITY:
-        summed += values[name]
-    return summed / len(QUALITY)
-
-
-def week_values(tally: Any, week: int) -> dict[str, float]:
-    """Return every weekly outcome of one week; shares look back over 13 weeks. tally: (weeks, columns)."""
-    row = tally[week].tolist()
-    trailing = added(tally[max(0, week - TRAIL + 1) : week + 1]).tolist()
-    values = {name: _level(row, name) for name in LEVELS}
-    values |= {name: row[column] for name, column in FLOWS.items()}
-    values |= {name: _share(trailing, name) for name in SHARES}
-    values["collaboration_quality"] = _quality(values)
+def _with_quality(levels: Any, flows: Any, shares: Any) -> Any:
+    values = np.concatenate([levels, flows, shares, levels[..., :1]], axis=-1)
+    values[..., -1] = added(values[..., _QUALITY], axis=-1) / len(QUALITY)
     return values
 
 
-def run_values(tally: Any, cases: Any, arrived: int, alone: float) -> dict[str, float]:
-    """Return every outcome of a run, in the order of the registry.
+def week_values(tally: Any, week: int) -> Any:
+    """Return the weekly outcomes of one week, in the order of WEEKLY: an array (…, outcomes).
 
-    tally: (weeks, columns); cases: `sim.state.Cases` of the run, of which `arrived` have come; alone: weeks of risk
-    without a network.
+    Shares and the quality of collaboration look back over 13 weeks.
     """
-    totals = added(tally).tolist()
-    values = {name: _mean_level(tally, name) for name in LEVELS}
-    values |= {name: totals[column] for name, column in FLOWS.items()}
-    values |= {name: _share(totals, name) for name in SHARES}
-    values["collaboration_quality"] = _quality(values)
-    values["weeks_to_plan"] = _weeks_to_plan(cases, arrived, len(tally))
-    values["network_effectiveness"] = 1.0 - totals[t.RISK_WEEKS] / alone if alone >= 1.0 else math.nan
-    return {name: values[name] for name in OUTCOMES}
+    row = tally[..., week, :]
+    trailing = added(tally[..., max(0, week - TRAIL + 1) : week + 1, :], axis=-2)
+    levels = _divided(row[..., _LEVEL], row[..., _LEVEL_PER])
+    return _with_quality(levels, row[..., _FLOW], _divided(trailing[..., _SHARE], trailing[..., _SHARE_OF]))
 
 
-def _mean_level(tally: Any, name: str) -> float:
-    column, per = LEVELS[name]
-    series = tally[:, column]
-    if per is not None:
-        counted = tally[:, per] > 0
-        series = series[counted] / tally[counted, per]
-    return float(added(series)) / len(series) if len(series) else math.nan
+def weekly_series(tally: Any) -> dict[str, Any]:
+    """Return every weekly outcome by name, in the order of the registry: arrays (…, weeks)."""
+    rows = [week_values(tally, week) for week in range(tally.shape[-2])]
+    series = np.stack(rows, axis=-1) if rows else np.empty((len(WEEKLY), 0))
+    return {name: series[..., WEEKLY.index(name), :] for name, o in OUTCOMES.items() if o.weekly}
 
 
-def _weeks_to_plan(cases: Any, arrived: int, weeks: int) -> float:
+def run_values(tally: Any, waited: Any, admitted: Any, alone: Any) -> dict[str, Any]:
+    """Return every outcome by name, in the order of the registry: arrays of the shape before the weeks.
+
+    waited: weeks from referral to the first joint plan, added over `admitted` cases (see `waiting`); alone: weeks of
+    risk without a network, below 1 of which effectiveness is not a number.
+    """
+    totals = added(tally, axis=-2)
+    shares = _divided(totals[..., _SHARE], totals[..., _SHARE_OF])
+    values = _with_quality(_mean_levels(tally), totals[..., _FLOW], shares)
+    outcomes = dict(zip(WEEKLY, np.moveaxis(values, -1, 0), strict=True))
+    outcomes["weeks_to_plan"] = _divided(np.asarray(waited, float), np.asarray(admitted, float))
+    alone = np.where(np.asarray(alone) >= 1.0, alone, math.nan)
+    outcomes["network_effectiveness"] = 1.0 - totals[..., t.RISK_WEEKS] / alone
+    return {name: outcomes[name] for name in OUTCOMES}
+
+
+def _mean_levels(tally: Any) -> Any:
+    levels = _divided(tally[..., _LEVEL], tally[..., _LEVEL_PER])
+    known = ~np.isnan(levels)
+    return _divided(added(np.where(known, levels, 0.0), axis=-2), known.sum(axis=-2).astype(float))
+
+
+def waiting(cases: Any, arrived: int, weeks: int) -> tuple[int, int]:
+    """Return the weeks that admitted cases waited for a joint plan, without one to the last week, and their number."""
     waited = 0
     admitted = 0
     for case in range(arrived):
-        if cases.status[case] not in (REFERRED, SIMPLE):
+        if cases.status[case] != REFERRED and cases.status[case] != SIMPLE:
             plan = cases.first_plan[case]
             waited += (plan if plan >= 0 else weeks - 1) - cases.arrival[case]
             admitted += 1
-    return _divided(float(waited), float(admitted))
+    return waited, admitted

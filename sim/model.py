@@ -5,13 +5,12 @@ from collections.abc import Callable, Mapping
 from typing import Any, Self, SupportsIndex
 
 import mesa
-import numpy as np
 
 from sim.agents import ROLES, Professional
 from sim.draws import fresh_seed, key_of
 from sim.errors import InputError, nearest_name
 from sim.events import Book, Event
-from sim.measures import run_values, week_values
+from sim.measures import WEEKLY, run_values, waiting, week_values, weekly_series
 from sim.outcomes import OUTCOMES
 from sim.scenario import Scenario
 from sim.stage import Stage, alone_risk_weeks
@@ -68,7 +67,7 @@ class CaseConferenceModel(mesa.Model):  # type: ignore[misc]  # Mesa carries no 
         week = self._played
         self.stage.play(week)
         self._played = week + 1
-        self.this_week = week_values(self.stage.tally(), week)
+        self.this_week = dict(zip(WEEKLY, week_values(self.stage.tally(), week).tolist(), strict=True))
         self.datacollector.collect(self)
         self.running = self._played < self.weeks
 
@@ -82,12 +81,14 @@ class CaseConferenceModel(mesa.Model):  # type: ignore[misc]  # Mesa carries no 
         """Return every outcome of the weeks played, by name; NaN where there is nothing to divide by."""
         played = self._played
         alone = alone_risk_weeks(self._scenario, self.run_seed, played)
-        return run_values(self.stage.tally()[:played], self.stage.world.cases, self.stage.world.now[1], alone)
+        world = self.stage.world
+        waited, admitted = waiting(world.cases, world.now[1], played)
+        values = run_values(self.stage.tally()[:played], waited, admitted, alone)
+        return {name: float(value) for name, value in values.items()}
 
     def weekly(self) -> dict[str, Any]:
         """Return every weekly outcome as an array, a value for each week played."""
-        rows = [week_values(self.stage.tally(), week) for week in range(self._played)]
-        return {name: np.array([row[name] for row in rows]) for name, o in OUTCOMES.items() if o.weekly}
+        return weekly_series(self.stage.tally()[: self._played])
 
     def events(self) -> list[Event]:
         """Return the book of the run: a row for each decision and each occurrence; needs record=True."""

@@ -23,7 +23,7 @@ from sim.state import (
 )
 from sim.week import ask
 from sim.week.agenda import spend
-from sim.week.tally import ACTIONS, BILATERAL_CONTACTS, BROKEN, COMPULSORY, HOURS, JOINT_HOURS, KEPT
+from sim.week.tally import ACTIONS, BILATERAL_CONTACTS, BROKEN, COMPULSORY, ENDED, HOURS, JOINT_HOURS, KEPT
 
 STRUCTURE = position("process_management.structure")
 RESPONSIVENESS = position("cases.responsiveness")
@@ -248,6 +248,7 @@ def keep(play: Any, world: World, p: Settings, week: int, case: int, facet: int)
     if grade == COMPULSION:
         world.tally[week, COMPULSORY] += 1.0
     world.tally[week, KEPT] += 1.0
+    world.tally[week, ENDED] += 1.0
     ask.note(play, events.KEPT, owner, case, facet)
     reward(world, case, owner, p[GAIN_KEPT])
     if other >= 0:
@@ -271,6 +272,7 @@ def break_(play: Any, world: World, p: Settings, week: int, case: int, facet: in
     """An agreement is broken: those who were there trust whoever left it undone the less (§5.1.2)."""
     agreements = world.agreements
     world.tally[week, BROKEN] += 1.0
+    world.tally[week, ENDED] += 1.0
     ask.note(play, events.BROKEN, agreements.person[case, facet], case, facet)
     step = learn.loss(p[GAIN_KEPT], p[LOSS_BROKEN])
     if not agreements.done[case, facet]:

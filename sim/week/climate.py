@@ -115,6 +115,7 @@ def measure(play: Any, world: World, week: int) -> None:
     """Write down the levels of this week."""
     people, members, row = world.people, world.members, week
     commitments, cautions, spirits = people.commitment, people.caution, people.spirit
+    world.tally[row, tally.WEEKS] = 1.0
     world.tally[row, tally.MEDIA] = world.climate[MEDIA]
     world.tally[row, tally.JOINT_LOGIC] = world.climate[JOINT_LOGIC]
     commitment = 0.0

@@ -1,6 +1,7 @@
 """What is counted each week: one column of World.tally for each."""
 
 COLUMNS = (
+    "weeks",
     "information_weight",
     "shared_weight",
     "care_weight",
@@ -20,6 +21,7 @@ COLUMNS = (
     "on_the_spot",
     "kept",
     "broken",
+    "ended",
     "refusals",
     "shifts",
     "improvisations",
@@ -55,6 +57,7 @@ COLUMNS = (
 )
 
 (
+    WEEKS,
     INFORMATION_WEIGHT,
     SHARED_WEIGHT,
     CARE_WEIGHT,
@@ -74,6 +77,7 @@ COLUMNS = (
     ON_THE_SPOT,
     KEPT,
     BROKEN,
+    ENDED,
     REFUSALS,
     SHIFTS,
     IMPROVISATIONS,
