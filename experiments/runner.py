@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sim.runs import Array, Columns, each_run, gather, run_seeds
+from sim.runs import Array, Columns, each_batch, gather, run_seeds
 from sim.scenario import Scenario
 
 
@@ -33,5 +33,5 @@ def play(
 ) -> Runs:
     """Play a scenario and keep outcomes and series of every run."""
     seeds = run_seeds(seed, runs)
-    played = each_run(scenario, seeds.tolist(), weekly=True, workers=workers, progress=progress)
+    played = each_batch(scenario, seeds.tolist(), weekly=True, workers=workers, progress=progress)
     return Runs(scenario, seeds, *gather(played, runs))

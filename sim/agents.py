@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mesa import Agent
 
 from sim.rules import duty
-from sim.rules.scale import chance, total
-from sim.state import COMPULSION, PRESSURE, VOLUNTARY
+from sim.rules.scale import agrees
 from sim.week import arrive, between, climate, course, decide, share, table
 from sim.week import duty as duties
 
@@ -73,7 +72,7 @@ class Professional(Agent):  # type: ignore[misc]  # Mesa carries no types
         stage = self._stage
         terms = weigh(stage.world, stage.p, self.place, case, facet)
         stage.terms = terms
-        return bool(luck < chance(total(terms)))
+        return agrees(terms, luck)
 
     def admits(self, case: int, facet: int, luck: float) -> bool:
         """Let a referral in (case -1: a simple one that attention brought)."""
@@ -124,12 +123,7 @@ class Professional(Agent):  # type: ignore[misc]  # Mesa carries no types
         stage = self._stage
         terms = duties.weigh_intervenes(stage.world, stage.p, self.place, case, facet)
         stage.terms = terms
-        score = total(terms)
-        if luck < chance(score):
-            return COMPULSION
-        if luck < chance(score + duty.pressure_step(stage.p[duties.INTERVENES])):
-            return PRESSURE
-        return VOLUNTARY
+        return duty.grade(terms, luck, duty.pressure_step(stage.p[duties.INTERVENES]))
 
     def grants_housing(self, case: int, facet: int, luck: float) -> bool:
         """Find a home for the client this week, with the municipality."""

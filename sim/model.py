@@ -93,9 +93,7 @@ class CaseConferenceModel(mesa.Model):  # type: ignore[misc]  # Mesa carries no 
     def events(self) -> list[Event]:
         """Return the book of the run: a row for each decision and each occurrence; needs record=True."""
         if self._book is None:
-            raise InputError(
-                "no book was kept", where="events()", allowed="a model made with record=True"
-            )
+            raise InputError("no book was kept", where="events()", allowed="a model made with record=True")
         return list(self._book.rows)
 
     def _new(self, place: int) -> Professional:
@@ -118,7 +116,11 @@ def _roles(agents: Mapping[str, type[Professional]] | None) -> dict[str, type[Pr
             )
         if not (isinstance(kind, type) and issubclass(kind, Professional)):
             raise InputError(
-                "is not a class of people", where="agents", key=role, got=repr(kind), allowed="a subclass of Professional"
+                "is not a class of people",
+                where="agents",
+                key=role,
+                got=repr(kind),
+                allowed="a subclass of Professional",
             )
     return ROLES | dict(agents or {})
 

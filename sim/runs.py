@@ -1,13 +1,13 @@
-"""Many runs of one scenario: their seeds, the processes that play them, and what came out as arrays."""
+"""Many runs of one scenario: their seeds, who plays them, and what came out as arrays."""
 
 from __future__ import annotations
 
+import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import BrokenExecutor, Future
 from dataclasses import dataclass
-from hashlib import blake2b
 from itertools import islice
 from operator import index
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from sim.batch import Batch
+from sim.draws import run_seed
 from sim.errors import CasusoverlegError, InputError, WorkError
 from sim.scenario import Scenario
 
@@ -31,15 +33,6 @@ _WAITING_PER_WORKER = 4
 
 
 @dataclass(frozen=True)
-class Run:
-    """What one run reports: its run seed, a number an outcome and, where asked, a series a weekly outcome."""
-
-    seed: int
-    outcomes: Mapping[str, float]
-    weekly: Mapping[str, Array]
-
-
-@dataclass(frozen=True)
 class _Job:
     """What every run of one call has in common."""
 
@@ -50,13 +43,13 @@ class _Job:
 
 
 def run_seeds(seed: int, runs: int) -> npt.NDArray[np.int64]:
-    """Return the run seeds 0 .. runs - 1 of a base seed: 53 bits of BLAKE2b of ('run', seed, number).
+    """Return the run seeds 0 .. runs - 1 of a base seed; InputError for less than one run.
 
-    They depend on nothing else, so that all scenarios share their luck. InputError for less than one run.
+    They depend on nothing else, so that all scenarios share their luck.
     """
     if index(runs) < 1:
         raise InputError(key="runs", got=runs, allowed="a whole number from 1")
-    return np.array([_run_seed(index(seed), number) for number in range(index(runs))], dtype=np.int64)
+    return np.array([run_seed(index(seed), number) for number in range(index(runs))], dtype=np.int64)
 
 
 def simulate(
@@ -72,12 +65,12 @@ def simulate(
 ) -> Columns:
     """Play a scenario `runs` times and return its outcomes, and "seed" (the run seeds), a value a run.
 
-    With `weekly` the values are the weekly series instead, arrays (runs, weeks). `model` and `agents` replace
-    the model's own classes. Neither `workers` nor the order of execution changes a bit of the result. Raises
-    WorkError, with the run seed, when a run fails.
+    With `weekly` the values are the weekly series instead, arrays (runs, weeks). The engine plays them; `model` and
+    `agents` replace the model's own classes, and are played by worker processes. Neither `workers` nor the order of
+    execution changes a bit of the result. Raises WorkError, with the run seed, when a run fails.
     """
     seeds = run_seeds(seed, runs)
-    played = each_run(
+    played = each_batch(
         scenario,
         seeds.tolist(),
         weekly=weekly,
@@ -90,7 +83,7 @@ def simulate(
     return {"seed": seeds, **(series if weekly else outcomes)}
 
 
-def each_run(
+def each_batch(
     scenario: Scenario,
     seeds: Iterable[int],
     *,
@@ -99,39 +92,60 @@ def each_run(
     agents: Mapping[str, type] | None = None,
     workers: int | None = None,
     progress: Progress | None = None,
-) -> Iterator[Run]:
-    """Yield a run for each run seed, in their order; `progress(done, total)` is called before each."""
+) -> Iterator[Batch]:
+    """Yield the runs of these run seeds, in their order, in batches; `progress(done, total)` is called before each."""
     seeds = [index(seed) for seed in seeds]
-    job = _Job(scenario, weekly, model, agents)
-    processes = _processes(workers, len(seeds), int(scenario.value("run.weeks")))
-    played = _in_processes(job, seeds, processes) if processes > 1 else (_play(job, seed) for seed in seeds)
-    for done, run in enumerate(played, start=1):
+    if workers is not None and index(workers) < 1:
+        raise InputError(key="workers", got=workers, allowed="a whole number from 1")
+    if model is None and agents is None:
+        played = _by_engine(scenario, seeds, weekly, workers)
+    else:
+        played = _by_model(_Job(scenario, weekly, model, agents), seeds, workers)
+    done = 0
+    for batch in played:
+        done += len(batch.seeds)
         if progress is not None:
             progress(done, len(seeds))
-        yield run
+        yield batch
 
 
-def gather(played: Iterable[Run], count: int) -> tuple[Columns, Columns]:
+def gather(played: Iterable[Batch], count: int) -> tuple[Columns, Columns]:
     """Return the outcomes of `count` runs as arrays (runs,) and their series as arrays (runs, weeks)."""
     outcomes: Columns = {}
     weekly: Columns = {}
-    for row, run in enumerate(played):
-        for columns, values in ((outcomes, run.outcomes), (weekly, run.weekly)):
+    first = 0
+    for batch in played:
+        last = first + len(batch.seeds)
+        for columns, values in ((outcomes, batch.outcomes), (weekly, batch.weekly)):
             for name, value in values.items():
                 if name not in columns:
-                    columns[name] = np.full((count, *np.shape(value)), np.nan)
-                columns[name][row] = value
+                    columns[name] = np.full((count, *np.shape(value)[1:]), np.nan)
+                columns[name][first:last] = value
+        first = last
     return outcomes, weekly
 
 
-def _run_seed(seed: int, number: int) -> int:
-    digest = blake2b(f"run {seed} {number}".encode(), digest_size=8).digest()
-    return int.from_bytes(digest, "big") >> 11
+def _cores() -> int:
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on this platform
+        return os.cpu_count() or 1
+
+
+def _by_engine(scenario: Scenario, seeds: list[int], weekly: bool, workers: int | None) -> Iterator[Batch]:
+    from sim.engine.threads import each_batch as compiled_batches
+
+    return compiled_batches(scenario, seeds, weekly, workers or _cores())
+
+
+def _by_model(job: _Job, seeds: list[int], workers: int | None) -> Iterator[Batch]:
+    processes = _processes(workers, len(seeds), int(job.scenario.value("run.weeks")))
+    if processes > 1:
+        return _in_processes(job, seeds, processes)
+    return (_play(job, seed) for seed in seeds)
 
 
 def _processes(workers: int | None, runs: int, weeks: int) -> int:
-    if workers is not None and index(workers) < 1:
-        raise InputError(key="workers", got=workers, allowed="a whole number from 1")
     if workers == 1 or runs * weeks < _WEEKS_WORTH_A_PROCESS:
         return 1
     from loky import cpu_count
@@ -139,11 +153,13 @@ def _processes(workers: int | None, runs: int, weeks: int) -> int:
     return min(workers or cpu_count(), runs)
 
 
-def _play(job: _Job, seed: int) -> Run:
+def _play(job: _Job, seed: int) -> Batch:
     try:
         model = (job.model or _default_model())(job.scenario, rng=seed, agents=job.agents)
         model.run()
-        return Run(seed, dict(model.outcomes()), dict(model.weekly()) if job.weekly else {})
+        outcomes = {name: np.array([value]) for name, value in model.outcomes().items()}
+        weekly = {name: series[np.newaxis] for name, series in model.weekly().items()} if job.weekly else {}
+        return Batch((seed,), outcomes, weekly)
     except CasusoverlegError:
         raise
     except Exception as error:
@@ -158,21 +174,21 @@ def _default_model() -> type[CaseConferenceModel]:
     return CaseConferenceModel
 
 
-def _in_processes(job: _Job, seeds: list[int], processes: int) -> Iterator[Run]:
+def _in_processes(job: _Job, seeds: list[int], processes: int) -> Iterator[Batch]:
     # loky pickles by value what __main__ defines: classes of a notebook, or of a script without a main guard
     from loky import get_reusable_executor
 
     executor = get_reusable_executor(max_workers=processes, timeout=60, initializer=_ignore_interrupts)
     left = iter(seeds)
-    waiting: deque[Future[Run]] = deque()
+    waiting: deque[Future[Batch]] = deque()
     try:
         for seed in islice(left, processes * _WAITING_PER_WORKER):
             waiting.append(executor.submit(_play, job, seed))
         while waiting:
-            run = waiting.popleft().result()
+            batch = waiting.popleft().result()
             for seed in islice(left, 1):
                 waiting.append(executor.submit(_play, job, seed))
-            yield run
+            yield batch
     except BrokenExecutor as error:
         reason = "a worker process stopped, perhaps for want of memory"
         raise WorkError(f"{job.scenario.name}: {reason}") from error

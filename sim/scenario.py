@@ -205,9 +205,7 @@ def _checked_week(week: object) -> int:
 def _check_keys(table: Mapping[str, Any], known: tuple[str, ...], needed: tuple[str, ...]) -> None:
     for key in table:
         if key not in known:
-            raise InputError(
-                "unknown key", key=key, allowed=", ".join(known), nearest=nearest_name(key, known)
-            )
+            raise InputError("unknown key", key=key, allowed=", ".join(known), nearest=nearest_name(key, known))
     for key in needed:
         if key not in table:
             raise InputError("is missing", key=key)
@@ -224,9 +222,7 @@ def _text(table: Mapping[str, Any], key: str) -> Text:
     return Text.from_dict(value, key) if value is not None and value != _NO_WORDS.to_dict() else _NO_WORDS
 
 
-def read_entries(
-    table: Mapping[str, Any], key: str, read: Callable[[Mapping[str, Any]], Entry]
-) -> tuple[Entry, ...]:
+def read_entries(table: Mapping[str, Any], key: str, read: Callable[[Mapping[str, Any]], Entry]) -> tuple[Entry, ...]:
     """Return what `read` makes of each table in the list under `key`; an InputError tells which entry."""
     entries = table.get(key, [])
     if not isinstance(entries, list | tuple):

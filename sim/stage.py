@@ -10,10 +10,11 @@ from sim.events import Book
 from sim.measures import added
 from sim.scenario import Scenario
 from sim.state import DOMAINS, World, viewed
+from sim.timetable import timetable
 from sim.week import start
 from sim.week.play import play_week
 from sim.week.tally import RISK_WEEKS
-from sim.world import build, stretches
+from sim.world import build
 
 ROLE_NAMES = ("care", "safety", "social", "process_manager")
 
@@ -28,13 +29,17 @@ class Stage:
         self.order: Callable[[list[int]], list[int]] | None = None
         self.hire: Callable[[int], None] = lambda place: None
         self.terms: tuple[float, ...] | None = None
-        self.weeks = int(scenario.value("run.weeks"))
-        self._stretches = dict(stretches(scenario))
-        self.p = self._stretches[0]
-        self.world: World = viewed(build(self, scenario, network))
+        self._fixed = timetable(scenario)
+        self.weeks = self._fixed.weeks
+        self.p = self._fixed.settings(0)
+        self.world: World = viewed(build(scenario, self._fixed, self._count_cases(scenario), network))
         if book is not None:
             book.open(self)
         start.begin(self, self.world, self.p)
+
+    def _count_cases(self, scenario: Scenario) -> int:
+        arrivals = np.zeros(self.weeks, np.int64).data
+        return start.count_arrivals(self, arrivals, self._fixed.rates.data, int(scenario.value("cases.initial")))
 
     @property
     def week(self) -> int:
@@ -47,7 +52,7 @@ class Stage:
 
     def play(self, week: int) -> None:
         """Play one week; weeks come in their order."""
-        self.p = self._stretches.get(week, self.p)
+        self.p = self._fixed.settings(week)
         play_week(self, self.world, self.p, week)
 
     def tally(self) -> Any:

@@ -152,6 +152,7 @@ class World(NamedTuple):
     climate: Array
     governance: Array  # by the order of sim.rules.govern.QUANTITIES
     signals: Array  # [week]: told to policy
+    rates: Array  # [week]: cases expected to arrive
     arrivals: Array  # [week]: cases that arrive
     events: Array  # [week]: scheduled media events
     departs: Array  # [week]: the process manager leaves
@@ -162,6 +163,7 @@ class World(NamedTuple):
     now: Array  # [0]: week, [1]: cases that have arrived
     members: int  # people without the process manager
     manager: int  # place of whoever runs the network, -1 where nobody does
+    initial: int  # cases at the start
     slots: int  # more than the highest People.slot
     each: int  # people of an organisation
     network: bool  # False: every organisation alone

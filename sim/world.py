@@ -1,12 +1,10 @@
-"""Making room for a run: arrays of the right size, filled with the state of week 0."""
+"""Making room for a run: arrays of the right sizes."""
 
 from typing import Any
 
 import numpy as np
 
-from sim.rules.govern import QUANTITIES
 from sim.scenario import Scenario
-from sim.settings import Settings, settings
 from sim.state import (
     DOMAINS,
     FACETS,
@@ -19,56 +17,20 @@ from sim.state import (
     Table,
     World,
 )
-from sim.week import start
+from sim.timetable import Timetable
 from sim.week.tally import COLUMNS
 
 SEATS = 20  # most people at one conference
 
 
-def stretches(scenario: Scenario) -> list[tuple[int, Settings]]:
-    """Return the settings of a scenario with the first week in which each holds."""
-    values = dict(scenario.values)
-    found = [(0, settings(values))]
-    for change in scenario.changes:
-        values |= change.values
-        if change.week == found[-1][0]:
-            found.pop()
-        found.append((change.week, settings(values)))
-    return found
-
-
-def build(play: Any, scenario: Scenario, network: bool) -> World:
-    """Return the arrays of a run: filled where week 0 needs it, cases still to arrive."""
-    weeks = int(scenario.value("run.weeks"))
-    arrivals = np.zeros(weeks, np.int64)
-    found = stretches(scenario)
-    for index, (first, p) in enumerate(found):
-        last = found[index + 1][0] if index + 1 < len(found) else weeks
-        start.count_arrivals(play, arrivals, p, first, last)
-    initial = int(scenario.value("cases.initial"))
-    identity = np.concatenate([2 * np.arange(initial), 2 * np.arange(int(arrivals.sum())) + 1]).astype(np.int64)
-    arrivals[0] += initial
-    world = _empty(scenario, weeks, identity, network)
-    world.arrivals[:] = arrivals
-    for event in scenario.media_events:
-        world.events[event.week] += event.size
-    for departure in scenario.departures:
-        world.departs[departure.week] = True
-    form = str(scenario.value("process_management.form"))
-    for index, quantity in enumerate(QUANTITIES):
-        world.governance[index] = scenario.values.get(f"rules.{form}.{quantity}", 0.0)
-    return world
-
-
-def _empty(scenario: Scenario, weeks: int, identity: Any, network: bool) -> World:
+def build(scenario: Scenario, fixed: Timetable, capacity: int, network: bool) -> World:
+    """Return the empty arrays of a run with room for `capacity` cases; the timetable's arrays are its own."""
     sizes = [int(scenario.value(f"network.{domain}_organisations")) for domain in ("care", "safety", "social")]
     each = int(scenario.value("network.people_per_organisation"))
-    organisations, cases = sum(sizes), max(len(identity), 1)
+    organisations, cases = sum(sizes), max(capacity, 1)
     members = organisations * each
     people = members + 1
     governed = str(scenario.value("process_management.form")) != "self_governed"
-    identities = np.zeros(cases, np.int64)
-    identities[: len(identity)] = identity
     return World(
         people=_people(people, cases),
         organisations=Organisations(
@@ -77,23 +39,25 @@ def _empty(scenario: Scenario, weeks: int, identity: Any, network: bool) -> Worl
             core=_flags(organisations),
             invited=_flags(organisations),
         ),
-        cases=_cases(cases, organisations, people, identities),
+        cases=_cases(cases, organisations, people),
         facets=_facets((cases, FACETS)),
         agreements=_agreements((cases, FACETS)),
         table=_table(people),
         climate=np.zeros(8),
-        governance=np.zeros(len(QUANTITIES)),
-        signals=np.zeros(weeks),
-        arrivals=_whole(weeks),
-        events=np.zeros(weeks),
-        departs=_flags(weeks),
-        tally=np.zeros((weeks, len(COLUMNS))),
+        governance=fixed.governance,
+        signals=np.zeros(fixed.weeks),
+        rates=fixed.rates,
+        arrivals=_whole(fixed.weeks),
+        events=fixed.events,
+        departs=fixed.departs,
+        tally=np.zeros((fixed.weeks, len(COLUMNS))),
         urgency=np.zeros(cases),
         bounds=_whole(DOMAINS + 1),
         sums=np.zeros((DOMAINS, DOMAINS)),
         now=_whole(2),
         members=members,
         manager=members if governed and network else -1,
+        initial=int(scenario.value("cases.initial")),
         slots=1 + DOMAINS * POOL * max(sizes),
         each=each,
         network=network,
@@ -118,13 +82,12 @@ def _people(people: int, cases: int) -> People:
     return People(**numbers)
 
 
-def _cases(cases: int, organisations: int, people: int, identity: Any) -> Cases:
+def _cases(cases: int, organisations: int, people: int) -> Cases:
     numbers = {name: np.zeros(cases) for name in Cases._fields}
-    for name in ("arrival", "status", "facets", "last", "first_plan", "calm", "circle_size"):
+    for name in ("identity", "arrival", "status", "facets", "last", "first_plan", "calm", "circle_size"):
         numbers[name] = _whole(cases)
     for name in ("complex", "consent"):
         numbers[name] = _flags(cases)
-    numbers["identity"] = identity
     numbers["regular"] = _whole(cases, organisations)
     numbers["met"] = _flags(cases, people)
     numbers["circle"] = _whole(cases, SEATS)

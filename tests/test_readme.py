@@ -117,13 +117,6 @@ def test_commands_work(command: str, tmp_path: Path) -> None:
     assert overleg(tmp_path, command, *small)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("command", [command for command in COMMANDS if plays_runs(command)])
-def test_commands_work_at_full_length(command: str, tmp_path: Path) -> None:
-    assert overleg(tmp_path, command)
-    assert list(tmp_path.glob("overleg-output/*/*.png"))
-
-
 def test_example_in_python_works(tmp_path: Path) -> None:
     (tmp_path / "example.py").write_text(block_in("python"), "utf-8")
     assert 0 < float(python(tmp_path, "example.py")) < 1

@@ -1,6 +1,6 @@
 """Taking responsibility, or passing it on (§5.3, 6.3.4, 6.3.5)."""
 
-from sim.rules.scale import Terms, Weights
+from sim.rules.scale import Terms, Weights, chance, total
 
 IMPROVISES = (
     ("reserve", 0.5, "institutional", "no ordinary power applies", "geen gewone bevoegdheid past"),
@@ -117,6 +117,14 @@ def intervenes(k: Weights, view: float, risk: float, caution: float, tolerance: 
 def pressure_step(k: Weights) -> float:
     """How much easier pressure is chosen than compulsion, on the scale of the terms."""
     return k[5]
+
+
+def grade(terms: Terms, luck: float, step: float) -> int:
+    """Grade of an intervention: 2 compulsion, 1 pressure, 0 voluntary (ordered logit)."""
+    score = total(terms)
+    if luck < chance(score):
+        return 2
+    return 1 if luck < chance(score + step) else 0
 
 
 def grants_housing(k: Weights, priority: float, stature: float, capacity: float) -> Terms:

@@ -31,6 +31,11 @@ def chance(score: float) -> float:
     return 1.0 / (1.0 + math.exp(-score))
 
 
+def agrees(terms: Terms, luck: float) -> bool:
+    """Whether a decision with these terms is a yes at this luck."""
+    return luck < chance(total(terms))
+
+
 def raised(level: float, step: float) -> float:
     """A level between 0 and 1 after a bounded step up: the nearer to 1, the smaller."""
     return level + step * (1.0 - level)

@@ -55,10 +55,18 @@ def arrive(play: Any, world: World, p: Settings, week: int, count: int) -> None:
     world.now[1] = first + count
 
 
+def identify(case: int, initial: int) -> int:
+    """Stable number of a case: even for those of the start, odd for those that arrive, each in their own order."""
+    if case < initial:
+        return 2 * case
+    return 2 * (case - initial) + 1
+
+
 def create(play: Any, world: World, p: Settings, case: int) -> None:
     """Make a case out of its own luck."""
     cases = world.cases
-    identity = cases.identity[case]
+    identity = identify(case, world.initial)
+    cases.identity[case] = identity
     luck = ask.block(play, CASE, 0, identity, LANES * (FACETS + 1))
     own = LANES * FACETS
     cases.complex[case] = ask.pick(luck, own) < p[COMPLEX_SHARE]

@@ -6,7 +6,7 @@ from sim.draws import FLOW, NEWCOMER, START, TIES
 from sim.rules import learn, people, refer
 from sim.rules.govern import PARTIALITY
 from sim.settings import Settings, position, weights
-from sim.state import CARE, DOMAINS, POOL, SAFETY, Array, World
+from sim.state import CARE, DOMAINS, MEDIA, POOL, SAFETY, Array, World
 from sim.week import ask
 
 CARE_ORGANISATIONS = position("network.care_organisations")
@@ -24,8 +24,6 @@ LEADER_DOMAIN = position("process_management.leader_domain")
 BASELINE = position("media.baseline")
 TOLERANCE = position("society.risk_tolerance")
 BACKING = position("professionals.backing")
-INITIAL_CASES = position("cases.initial")
-ARRIVALS = position("cases.arrivals_per_year")
 CAUTION = weights("caution")
 TRUST_STRANGERS = position("rules.trust.strangers")
 UNDERSTANDING_OTHER = position("rules.understanding.other")
@@ -34,11 +32,15 @@ UNDERSTANDING_OWN = position("rules.understanding.own")
 LANES = 8
 
 
-def count_arrivals(play: Any, arrivals: Array, p: Settings, first: int, last: int) -> None:
-    """Fill arrivals[first:last] with the cases that luck sends in these weeks under these settings."""
-    luck = ask.block(play, FLOW, 0, 0, last)
-    for week in range(first, last):
-        arrivals[week] = refer.arrived(p[ARRIVALS] / 52.0, ask.pick(luck, week))
+def count_arrivals(play: Any, arrivals: Array, rates: Array, initial: int) -> int:
+    """Fill arrivals with the cases that luck sends each week, after those of the start; return how many in all."""
+    luck = ask.block(play, FLOW, 0, 0, len(arrivals))
+    total = initial
+    for week in range(len(arrivals)):
+        arrivals[week] = refer.arrived(rates[week], ask.pick(luck, week))
+        total += arrivals[week]
+    arrivals[0] += initial
+    return total
 
 
 def place_organisations(world: World, p: Settings) -> None:
@@ -132,12 +134,14 @@ def leaves(play: Any, world: World, p: Settings, person: int, week: int) -> None
     ask.hire(play, person)
 
 
-def begin(play: Any, world: World, p: Settings) -> None:
-    """Fill the state of week 0."""
+def begin(play: Any, world: World, p: Settings) -> int:
+    """Fill the state of week 0; return how many cases there will be."""
+    count = count_arrivals(play, world.arrivals, world.rates, world.initial)
     place_organisations(world, p)
     for person in range(world.members + 1):
         newcomer(play, world, p, person, START, 0)
     if world.network:
         for person in range(world.members + 1):
             ties(play, world, p, person, TIES, 0, False)
-    world.climate[0] = p[BASELINE]
+    world.climate[MEDIA] = p[BASELINE]
+    return count

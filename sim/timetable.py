@@ -1,0 +1,63 @@
+"""What a scenario lays down for every run of it: the settings of each week, and what luck does not decide."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from sim.rules.govern import QUANTITIES
+from sim.scenario import Scenario
+from sim.settings import Settings, position, settings
+
+_ARRIVALS = position("cases.arrivals_per_year")
+WEEKS_A_YEAR = 52.0
+
+
+@dataclass(frozen=True, eq=False)
+class Timetable:
+    """The fixed course of a scenario; its arrays are shared by runs, which only read them.
+
+    rows: settings, one row for each stretch of weeks; stretch: (weeks,) row of each week; rates: (weeks,) cases
+    expected to arrive; events: (weeks,) size of scheduled media events, at most 1; departs: (weeks,) whether the
+    process manager leaves; governance: in the order of `sim.rules.govern.QUANTITIES`.
+    """
+
+    weeks: int
+    rows: tuple[Settings, ...]
+    stretch: Any
+    rates: Any
+    events: Any
+    departs: Any
+    governance: Any
+
+    def settings(self, week: int) -> Settings:
+        """Return the settings of a week."""
+        return self.rows[int(self.stretch[week])]
+
+
+@lru_cache(maxsize=64)
+def timetable(scenario: Scenario) -> Timetable:
+    """Return the timetable of a scenario."""
+    weeks = int(scenario.value("run.weeks"))
+    values = dict(scenario.values)
+    rows, stretch = [settings(values)], np.zeros(weeks, np.int64)
+    for change in sorted(scenario.changes, key=lambda change: change.week):
+        values |= change.values
+        rows.append(settings(values))
+        stretch[change.week :] = len(rows) - 1
+    events, departs = np.zeros(weeks), np.zeros(weeks, np.bool_)
+    for event in scenario.media_events:
+        events[event.week] = min(1.0, events[event.week] + event.size)
+    for departure in scenario.departures:
+        departs[departure.week] = True
+    form = scenario.value("process_management.form")
+    return Timetable(
+        weeks=weeks,
+        rows=tuple(rows),
+        stretch=stretch,
+        rates=np.array([rows[row][_ARRIVALS] / WEEKS_A_YEAR for row in stretch]),
+        events=events,
+        departs=departs,
+        governance=np.array([scenario.values.get(f"rules.{form}.{quantity}", 0.0) for quantity in QUANTITIES]),
+    )
