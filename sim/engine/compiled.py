@@ -29,7 +29,10 @@ from sim.world import build
 
 _OPTIONS: dict[str, Any] = {"error_model": "python"}
 _INNER = _OPTIONS | {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
-_SIGNATURE = "void(uint64[:],int64,int64[:,:],int64,int64,int64[:],float64[:,:],float64[:,:,:],int64[:,:])"
+_SIGNATURE = (
+    "void(uint64[::1], int64, int64[:, ::1], int64, int64, int64[::1], "
+    "float64[:, ::1], float64[:, :, ::1], int64[:, ::1])"
+)
 _log = logging.getLogger("casusoverleg")
 _compiling = threading.Lock()
 
