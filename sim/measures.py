@@ -78,6 +78,8 @@ _QUALITY = [WEEKLY.index(name) for name in QUALITY]
 
 def added(values: Any, axis: int = 0) -> Any:
     """Return the sum along an axis, strictly from first to last, so that every player adds alike."""
+    if np.shape(values)[axis] == 0:
+        return np.sum(values, axis=axis)
     return np.take(np.add.accumulate(values, axis=axis), -1, axis=axis)
 
 

@@ -8,7 +8,7 @@ import mesa
 
 from sim.agents import ROLES, Professional
 from sim.draws import fresh_seed, key_of
-from sim.errors import InputError, nearest_name
+from sim.errors import InputError, describe, nearest_name
 from sim.events import Book, Event
 from sim.measures import WEEKLY, run_values, waiting, week_values, weekly_series
 from sim.outcomes import OUTCOMES
@@ -33,7 +33,7 @@ class CaseConferenceModel(mesa.Model):  # type: ignore[misc]  # Mesa carries no 
         record: bool = False,
         **parameters: Any,
     ) -> None:
-        self.run_seed = fresh_seed() if rng is None else operator.index(rng)
+        self.run_seed = _checked_seed(rng)
         super().__init__(rng=key_of(self.run_seed))
         self._scenario = scenario.set(parameters) if parameters else scenario
         self._roles = _roles(agents)
@@ -45,7 +45,6 @@ class CaseConferenceModel(mesa.Model):  # type: ignore[misc]  # Mesa carries no 
         self.stage.hire = self._hire
         world = self.stage.world
         self.stage.agents = [self._new(place) for place in range(world.members + (world.manager >= 0))]
-        _release(self)
         self.this_week: dict[str, float] = {}
         reporters = {name: _reporter(name) for name, outcome in OUTCOMES.items() if outcome.weekly}
         self.datacollector = mesa.DataCollector(model_reporters=reporters)
@@ -97,11 +96,22 @@ class CaseConferenceModel(mesa.Model):  # type: ignore[misc]  # Mesa carries no 
         return list(self._book.rows)
 
     def _new(self, place: int) -> Professional:
-        return self._roles[self.stage.role(place)](self, place)
+        person = self._roles[self.stage.role(place)](self, place)
+        _release(self)
+        return person
 
     def _hire(self, place: int) -> None:
         self.stage.agents[place].remove()
         self.stage.agents[place] = self._new(place)
+
+
+def _checked_seed(rng: SupportsIndex | None) -> int:
+    if rng is None:
+        return fresh_seed()
+    try:
+        return operator.index(rng)
+    except TypeError:
+        raise InputError(key="rng", got=describe(rng), allowed="a whole number, or None for a fresh seed") from None
 
 
 def _reporter(name: str) -> Callable[["CaseConferenceModel"], float]:

@@ -13,6 +13,7 @@ from typing import Literal
 
 from sim.errors import InputError, describe, nearest_name
 from sim.rules import COEFFICIENTS, DECISIONS
+from sim.rules.govern import TABLES as FORMS
 from sim.text import Text
 
 Value = float | int | str
@@ -164,7 +165,7 @@ def _from_coefficient(rule: str, term: str, default: float, title: Text) -> Para
         title=title,
         explanation=_WEIGHT_OF_REASON if decides else _SIZE_OF_EFFECT,
         source=Text("assumption", "aanname"),
-        at_start=False,
+        at_start=rule in FORMS,
     )
 
 

@@ -16,7 +16,7 @@ from numba.extending import intrinsic, register_jitable
 
 import sim.rules
 import sim.week
-from sim.engine import luck, people, shelf
+from sim.engine import people, shelf
 from sim.engine.layout import SETTINGS, at_address, tree_type
 from sim.measures import waiting
 from sim.parameters import PARAMETERS

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -66,7 +66,11 @@ class StandInModel:
 @pytest.fixture
 def stand_in(monkeypatch: pytest.MonkeyPatch) -> type[StandInModel]:
     """Let every run in this process be played by the stand-in."""
-    monkeypatch.setattr(sim.runs, "_default_model", lambda: StandInModel)
+
+    def by_stand_in(scenario: Scenario, seeds: list[int], weekly: bool, workers: int | None) -> Any:
+        return sim.runs.each_batch(scenario, seeds, weekly=weekly, model=cast(Any, StandInModel), workers=1)
+
+    monkeypatch.setattr(sim.runs, "_by_engine", by_stand_in)
     return StandInModel
 
 

@@ -15,8 +15,9 @@ import numpy.typing as npt
 import pytest
 
 from scenarios import load
+from sim.draws import run_seed
 from sim.errors import InputError, WorkError
-from sim.runs import each_run, run_seeds, simulate
+from sim.runs import each_batch, run_seeds, simulate
 
 WORLD = load("top_x").set({"run.weeks": 52})
 RUNS = 40  # enough weeks together for worker processes
@@ -63,8 +64,8 @@ DEADLY: Any = Deadly
 
 def test_run_seeds_are_53_bits_of_blake2b_whatever_else_is_asked() -> None:
     seeds = run_seeds(7, 1000)
-    digest = blake2b(b"run 7 2", digest_size=8).digest()
-    assert seeds[2] == int.from_bytes(digest, "big") >> 11
+    digest = blake2b(b"('run', 7, 2)", digest_size=8).digest()
+    assert seeds[2] == run_seed(7, 2) == int.from_bytes(digest, "big") >> 11
     assert seeds.dtype == np.int64
     assert len(set(seeds.tolist())) == 1000
     assert 0 <= seeds.min() < 2**50
@@ -108,9 +109,15 @@ def test_workers_change_no_bit() -> None:
 def test_runs_come_in_the_order_of_their_seeds_and_report_progress() -> None:
     told: list[tuple[int, int]] = []
     seeds = run_seeds(1, RUNS).tolist()
-    runs = each_run(WORLD, seeds, model=DICE, workers=2, progress=lambda *now: told.append(now))
-    assert [run.seed for run in runs] == seeds
+    batches = each_batch(WORLD, seeds, model=DICE, workers=2, progress=lambda *now: told.append(now))
+    assert [seed for batch in batches for seed in batch.seeds] == seeds
     assert told == [(done, RUNS) for done in range(1, RUNS + 1)]
+
+
+def test_the_engine_plays_what_nobody_replaced_whatever_the_threads() -> None:
+    rows = [simulate(WORLD, runs=RUNS, weekly=True, workers=workers) for workers in (1, 2, 3)]
+    for name, series in rows[0].items():
+        assert series.tobytes() == rows[1][name].tobytes() == rows[2][name].tobytes(), name
 
 
 @pytest.mark.parametrize("workers", [1, 2])
