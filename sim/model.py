@@ -38,6 +38,7 @@ class CaseConferenceModel(mesa.Model):  # type: ignore[misc]  # Mesa carries no 
         self._scenario = scenario.set(parameters) if parameters else scenario
         self._roles = _roles(agents)
         self._numbers = 0
+        self.running: bool = True
         self._played = 0
         self.weeks = int(self._scenario.value("run.weeks"))
         self._book = Book() if record else None

@@ -11,12 +11,13 @@ from typing import Any
 
 import numba
 from llvmlite import ir
-from numba.core import cgutils, types
+from numba import types
+from numba.core import cgutils
 from numba.extending import intrinsic, register_jitable
 
 import sim.rules
 import sim.week
-from sim.engine import people, shelf
+from sim.engine import luck, people, shelf
 from sim.engine.layout import SETTINGS, at_address, tree_type
 from sim.measures import waiting
 from sim.parameters import PARAMETERS
@@ -37,7 +38,7 @@ _log = logging.getLogger("casusoverleg")
 _compiling = threading.Lock()
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@intrinsic
 def _clear(typing_context: Any, address: Any, size: Any) -> Any:
     """Fill memory with zeros."""
 
@@ -76,6 +77,7 @@ def _play_runs(keys, table, scratch, rows, width, stretch, tally, tallies, waits
 @cache
 def _register() -> None:
     """Let numba compile every function of the rules and the week from inside others."""
+    luck.register()
     people.register(_INNER)
     for package in (sim.rules, sim.week):
         for found in iter_modules(package.__path__):

@@ -14,7 +14,8 @@ from typing import Any
 
 import numpy as np
 from llvmlite import ir
-from numba.core import cgutils, types
+from numba import types
+from numba.core import cgutils
 from numba.core.typing.templates import AbstractTemplate, AttributeTemplate, infer_getattr, infer_global, signature
 from numba.extending import intrinsic, lower_builtin, lower_getattr_generic, models, register_model
 
@@ -24,7 +25,7 @@ _ELEMENTS = {"f8": ir.DoubleType(), "i8": WORD, "u1": ir.IntType(8), "b1": ir.In
 _VALUES = {"f8": types.float64, "i8": types.int64, "u1": types.int64, "b1": types.boolean}
 
 
-class TreeType(types.Type):  # type: ignore[misc]
+class TreeType(types.Type):
     """A named tuple of the state; fields: name to (kind, first word, type)."""
 
     def __init__(self, name: str, fields: dict[str, tuple[str, int, types.Type]]) -> None:
@@ -32,7 +33,7 @@ class TreeType(types.Type):  # type: ignore[misc]
         super().__init__(name=name)
 
 
-class FieldType(types.Type):  # type: ignore[misc]
+class FieldType(types.Type):
     """An array of the state."""
 
     def __init__(self, array: Any) -> None:
@@ -41,7 +42,7 @@ class FieldType(types.Type):  # type: ignore[misc]
         super().__init__(name=f"{self.code}x{self.dimensions}")
 
 
-class SettingsType(types.Type):  # type: ignore[misc]
+class SettingsType(types.Type):
     """A row of settings, or the part of it from one weight on."""
 
     def __init__(self) -> None:
@@ -53,13 +54,13 @@ SETTINGS = SettingsType()
 
 @register_model(TreeType)
 @register_model(FieldType)
-class _Pointer(models.PrimitiveModel):  # type: ignore[misc]
+class _Pointer(models.PrimitiveModel):
     def __init__(self, manager: Any, numba_type: types.Type) -> None:
         super().__init__(manager, numba_type, WORD.as_pointer())
 
 
 @register_model(SettingsType)
-class _Numbers(models.PrimitiveModel):  # type: ignore[misc]
+class _Numbers(models.PrimitiveModel):
     def __init__(self, manager: Any, numba_type: types.Type) -> None:
         super().__init__(manager, numba_type, ir.DoubleType().as_pointer())
 
@@ -77,7 +78,7 @@ def _lasting(builder: Any, pointer: Any) -> Any:
 
 
 @infer_getattr
-class _Attributes(AttributeTemplate):  # type: ignore[misc]
+class _Attributes(AttributeTemplate):
     key = TreeType
 
     def generic_resolve(self, tree: TreeType, name: str) -> types.Type | None:
@@ -107,7 +108,7 @@ def _index(field: FieldType, index: types.Type) -> types.Type | None:
 
 
 @infer_global(operator.getitem)
-class _Get(AbstractTemplate):  # type: ignore[misc]
+class _Get(AbstractTemplate):
     def generic(self, args: Any, kws: Any) -> Any:
         source, index = args
         if isinstance(source, FieldType) and (whole := _index(source, index)) is not None:
@@ -120,7 +121,7 @@ class _Get(AbstractTemplate):  # type: ignore[misc]
 
 
 @infer_global(operator.setitem)
-class _Set(AbstractTemplate):  # type: ignore[misc]
+class _Set(AbstractTemplate):
     def generic(self, args: Any, kws: Any) -> Any:
         target, index, _value = args
         if isinstance(target, FieldType) and (whole := _index(target, index)) is not None:
@@ -129,7 +130,7 @@ class _Set(AbstractTemplate):  # type: ignore[misc]
 
 
 @infer_global(len)
-class _Length(AbstractTemplate):  # type: ignore[misc]
+class _Length(AbstractTemplate):
     def generic(self, args: Any, kws: Any) -> Any:
         return signature(types.int64, args[0]) if isinstance(args[0], FieldType) else None
 
@@ -220,7 +221,7 @@ def table_of(tree: Any) -> Any:
 def at_address(numba_type: types.Type) -> Callable[[int], Any]:
     """Return the compiled function that makes a value of a pointer type of an address."""
 
-    @intrinsic  # type: ignore[untyped-decorator]
+    @intrinsic
     def at(typing_context: Any, address: Any) -> Any:
         def build(context: Any, builder: Any, sig: Any, args: Any) -> Any:
             return builder.inttoptr(args[0], context.get_value_type(numba_type))

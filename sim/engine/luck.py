@@ -7,7 +7,8 @@ counter before use, so the first group has counter 1.
 from typing import Any
 
 from llvmlite import ir
-from numba.core import cgutils, types
+from numba import types
+from numba.core import cgutils
 from numba.core.typing.templates import signature
 from numba.extending import lower_builtin, models, register_model, type_callable
 
@@ -21,7 +22,7 @@ _ROUNDS = 10
 _ADDRESS, _GROUP, _NUMBERS, _WORDS = 4, 4, 5, 9  # words of the address; places of group and numbers; all words
 
 
-class BlockType(types.Type):  # type: ignore[misc]
+class BlockType(types.Type):
     """A block of luck."""
 
     def __init__(self) -> None:
@@ -32,7 +33,7 @@ BLOCK = BlockType()
 
 
 @register_model(BlockType)
-class _Block(models.PrimitiveModel):  # type: ignore[misc]
+class _Block(models.PrimitiveModel):
     def __init__(self, manager: Any, numba_type: types.Type) -> None:
         super().__init__(manager, numba_type, WORD.as_pointer())
 
@@ -76,12 +77,18 @@ def _draw_group(module: Any) -> Any:
     return function
 
 
-@type_callable(ask.block)
+def register() -> None:
+    """Teach numba the compiled form of drawing."""
+    type_callable(ask.block)(_type_block)
+    lower_builtin(ask.block, *5 * (types.Any,))(_block)
+    type_callable(ask.pick)(_type_pick)
+    lower_builtin(ask.pick, BlockType, types.int64)(_pick)
+
+
 def _type_block(context: Any) -> Any:
     return lambda play, purpose, week, case, size: BLOCK
 
 
-@lower_builtin(ask.block, types.Any, types.Any, types.Any, types.Any, types.Any)
 def _block(context: Any, builder: Any, sig: Any, args: Any) -> Any:
     room = cgutils.alloca_once(builder, ir.ArrayType(WORD, _WORDS))
     block = builder.bitcast(room, WORD.as_pointer())
@@ -92,12 +99,10 @@ def _block(context: Any, builder: Any, sig: Any, args: Any) -> Any:
     return block
 
 
-@type_callable(ask.pick)
 def _type_pick(context: Any) -> Any:
     return lambda numbers, index: signature(types.float64, BLOCK, types.int64) if numbers == BLOCK else None
 
 
-@lower_builtin(ask.pick, BlockType, types.int64)
 def _pick(context: Any, builder: Any, sig: Any, args: Any) -> Any:
     block, index = args
     group = builder.add(builder.lshr(index, ir.Constant(WORD, 2)), ir.Constant(WORD, 1))

@@ -20,7 +20,7 @@ from sim import simulate
 from sim.measures import QUALITY
 from sim.parameters import PARAMETERS
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("directions")]
+pytestmark = pytest.mark.slow
 
 PAIRS = 40
 WEEKS = 52

@@ -18,7 +18,7 @@ import numpy as np
 import pytest
 
 from scenarios import load, names
-from sim import CaseConferenceModel
+from sim import CaseConferenceModel, simulate
 from sim.agents import CareProfessional
 from sim.errors import InputError
 from sim.outcomes import OUTCOMES
@@ -69,7 +69,7 @@ import hashlib, sys
 import mesa
 import numpy as np
 from scenarios import load
-from sim import CaseConferenceModel
+from sim import CaseConferenceModel, simulate
 
 for name in {names()!r}:
     model = CaseConferenceModel(load(name).set({{"run.weeks": {WEEKS}}}), rng=17).run()
@@ -146,6 +146,17 @@ def test_the_order_in_which_people_are_asked_changes_nothing(
     model.stage.order = other
     assert bits(model.run()) == bits(CaseConferenceModel(scenario, rng=17).run())
     assert any(order(people) != people for people in asked)
+
+
+@pytest.mark.parametrize("name", names())
+def test_many_runs_at_once_are_the_same_runs(name: str) -> None:
+    scenario = load(name).set({"run.weeks": WEEKS})
+    rows, weeks = (simulate(scenario, runs=3, seed=5, weekly=weekly) for weekly in (False, True))
+    for row, seed in enumerate(rows["seed"]):
+        model = CaseConferenceModel(scenario, rng=seed).run()
+        assert np.array_equal([rows[key][row] for key in OUTCOMES], list(model.outcomes().values()), equal_nan=True)
+        for key, series in model.weekly().items():
+            assert weeks[key][row].tobytes() == series.tobytes(), key
 
 
 # Seeds.

@@ -100,9 +100,7 @@ def test_outcomes_and_series_have_a_row_a_run() -> None:
 
 
 def test_workers_change_no_bit() -> None:
-    alone, together = (
-        simulate(WORLD, runs=RUNS, weekly=True, workers=workers, model=DICE) for workers in (1, 2)
-    )
+    alone, together = (simulate(WORLD, runs=RUNS, weekly=True, workers=workers, model=DICE) for workers in (1, 2))
     assert alone["trust"].tobytes() == together["trust"].tobytes()
 
 
