@@ -14,6 +14,7 @@ from experiments.progress import reported
 from experiments.runner import Runs, play
 from experiments.store import MANIFEST, OutputFolder, Writer, output_folder
 from sim.parameters import Value
+from sim.runs import prepare
 from sim.scenario import Scenario
 
 _DEFAULT_FOLDER = "overleg-output"
@@ -36,6 +37,7 @@ class Job:
     def play(self) -> list[Runs]:
         """Play all scenarios on the same run seeds, telling how far it is."""
         work = self.work
+        prepare(lambda: work.remark(work.words("run.first_use")))
         with reported(work.runs * len(self.scenarios), work.words, quiet=work.quiet) as report:
             return [
                 play(scenario, runs=work.runs, seed=work.seed, workers=work.workers, progress=report)

@@ -109,6 +109,13 @@ def each_batch(
         yield batch
 
 
+def prepare(announce: Callable[[], None]) -> None:
+    """Get the engine ready; `announce` is called where that takes long: on the first use, when it is compiled."""
+    from sim.engine.compiled import prepare as prepare_engine
+
+    prepare_engine(announce)
+
+
 def gather(played: Iterable[Batch], count: int) -> tuple[Columns, Columns]:
     """Return the outcomes of `count` runs as arrays (runs,) and their series as arrays (runs, weeks)."""
     outcomes: Columns = {}

@@ -92,8 +92,6 @@ def _register() -> None:
 @cache
 def _compiled() -> Callable[..., None]:
     with shelf.opened() as keeps:
-        if not shelf.stocked():
-            _log.warning("First use of this version on this machine: compiling the model, about 20 seconds.")
         _register()
         function = numba.njit(nogil=True, cache=keeps, **_OPTIONS)(_play_runs)
         function.compile(_SIGNATURE)
@@ -101,13 +99,24 @@ def _compiled() -> Callable[..., None]:
     return found
 
 
+def _tell() -> None:
+    _log.warning("First use of this version on this machine: compiling the model, about 20 seconds.")
+
+
+def prepare(announce: Callable[[], None] = _tell) -> None:
+    """Load the compiled week; where there is none yet, call `announce` and compile it, which takes some 20 seconds."""
+    with _compiling:
+        if not _compiled.cache_info().currsize and not shelf.stocked():
+            announce()
+        _compiled()
+
+
 def play_runs(*arguments: Any) -> None:
-    """Play runs, the first time after compiling, which takes some 20 seconds, or loading what was compiled before.
+    """Play runs one after another, without the interpreter's lock.
 
     Arguments: keys (runs,) of the draws; address of the world's table; (arrays, 2) addresses and sizes to clear
     before each run; address of the settings, their number in a row, and the row of each week; the world's own tally;
     where to write tallies (runs, weeks, columns) and waits (runs, 2) as `sim.measures.waiting` returns them.
     """
-    with _compiling:
-        function = _compiled()
-    function(*arguments)
+    prepare()
+    _compiled()(*arguments)

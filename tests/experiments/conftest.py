@@ -71,6 +71,7 @@ def stand_in(monkeypatch: pytest.MonkeyPatch) -> type[StandInModel]:
         return sim.runs.each_batch(scenario, seeds, weekly=weekly, model=cast(Any, StandInModel), workers=1)
 
     monkeypatch.setattr(sim.runs, "_by_engine", by_stand_in)
+    monkeypatch.setattr("experiments.job.prepare", lambda announce: None)
     return StandInModel
 
 
