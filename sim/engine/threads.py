@@ -25,15 +25,15 @@ _NUMBERS = 2_000_000  # in the tallies of a batch: 16 MB
 _SHARED = ("rates", "events", "departs", "governance")  # of the timetable: read by every run, never cleared
 
 
-class _Room:
+class Room:
     """The arrays in which one thread plays runs of one scenario, one after another."""
 
     def __init__(self, scenario: Scenario, fixed: Timetable, capacity: int, network: bool) -> None:
         self._fixed = fixed
-        self._world = build(scenario, fixed, capacity, network)
-        self._table = table_of(self._world)
+        self.world = build(scenario, fixed, capacity, network)
+        self._table = table_of(self.world)
         self._rows = np.array(fixed.rows)
-        own = [array for path, array in leaves(self._world) if isinstance(array, np.ndarray) and path[0] not in _SHARED]
+        own = [array for path, array in leaves(self.world) if isinstance(array, np.ndarray) and path[0] not in _SHARED]
         self._scratch = np.array([(array.ctypes.data, array.nbytes) for array in own], np.int64)
 
     def play(self, keys: Any) -> tuple[Any, Any]:
@@ -48,7 +48,7 @@ class _Room:
             address,
             width,
             self._fixed.stretch,
-            self._world.tally,
+            self.world.tally,
             tallies,
             waits,
         )
@@ -63,7 +63,7 @@ class _Player:
         self._fixed = timetable(scenario)
         expected = float(self._fixed.rates.sum())
         self._capacity = int(scenario.value("cases.initial")) + math.ceil(expected + 8.0 * math.sqrt(expected)) + 8
-        self._rooms: SimpleQueue[tuple[_Room, _Room]] = SimpleQueue()
+        self._rooms: SimpleQueue[tuple[Room, Room]] = SimpleQueue()
 
     def play(self, seeds: tuple[int, ...]) -> Batch:
         """Return what these runs report."""
@@ -78,10 +78,10 @@ class _Player:
         self._rooms.put(rooms)
         return Batch(seeds, outcomes, weekly_series(tallies) if self._weekly else {})
 
-    def _take(self, capacity: int) -> tuple[_Room, _Room]:
+    def _take(self, capacity: int) -> tuple[Room, Room]:
         if capacity == self._capacity and not self._rooms.empty():
             return self._rooms.get()
-        with_network, alone = (_Room(self._scenario, self._fixed, capacity, network) for network in (True, False))
+        with_network, alone = (Room(self._scenario, self._fixed, capacity, network) for network in (True, False))
         return with_network, alone
 
 
