@@ -29,7 +29,7 @@ FREE = [name for name in PARAMETERS if not name.startswith("run.")]
 
 
 def parting(scenario: Scenario, seed: int, network: bool = True) -> str:
-    """Return where the two players part: first week, and in it the first value with its case or person; '' if nowhere."""
+    """Return where the two players part: first week, and the first value there with its case or person; '' if nowhere."""
     stage = _played(scenario, seed, network)
     tallies, _ = _room(scenario, network).play(_keys(seed))
     rows = [
@@ -134,9 +134,9 @@ def test_a_difference_names_week_and_place(monkeypatch: pytest.MonkeyPatch) -> N
     play = Stage.play
 
     def tampered(self: Stage, week: int) -> None:
-        play(self, week)
         if week == 7:
-            self.world.people.caution[5] += 1e-12
+            self.world.people.caution[5] += 1e-9
+        play(self, week)
 
     monkeypatch.setattr(Stage, "play", tampered)
     assert parting(scenario, 17).startswith("week 7: people.caution[5]")
