@@ -29,7 +29,7 @@ FREE = [name for name in PARAMETERS if not name.startswith("run.")]
 
 
 def parting(scenario: Scenario, seed: int, network: bool = True) -> str:
-    """Return where the two players part: first week, and the first value there with its case or person; '' if nowhere."""
+    """Return where the two players part: first week and first value, with case or person; '' if nowhere."""
     stage = _played(scenario, seed, network)
     tallies, _ = _room(scenario, network).play(_keys(seed))
     rows = [
