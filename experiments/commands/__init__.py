@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from experiments.commands import check, compare, parameters, run, scenarios
+from experiments.commands import benchmark, check, compare, parameters, run, scenarios
 from experiments.words import Words
 
 
 def commands(words: Words) -> list[click.Command]:
     """Return all commands, in the order in which a newcomer meets them."""
-    return [module.command(words) for module in (run, compare, scenarios, parameters, check)]
+    return [module.command(words) for module in (run, compare, scenarios, parameters, check, benchmark)]

@@ -94,7 +94,8 @@ def monitoring(k: Weights, given: float, structure: float, ownership: float, tru
 
 def carrying_trust(authority: float, in_leader: float, in_table: float) -> float:
     """The trust that carries a proposal: in the leader as far as authority reaches, in each other beyond (§2.6.1)."""
-    return authority * in_leader + (1.0 - authority) * in_table
+    reach = bounded(authority)
+    return reach * in_leader + (1.0 - reach) * in_table
 
 
 def overhead_hours(total: float, people: float, left: float) -> float:

@@ -1,6 +1,6 @@
 """Hours and minutes: everybody's time is finite (§5.1.4; model: other work, then meetings, then action)."""
 
-from sim.rules.scale import Weights
+from sim.rules.scale import Weights, bounded
 
 WEEK = (
     (
@@ -33,7 +33,7 @@ MINUTES = (
 
 def week_hours(k: Weights, workload: float) -> float:
     """Hours a week for these cases, after other work."""
-    return k[0] * (1.0 - k[1] * workload)
+    return k[0] * (1.0 - bounded(k[1] * workload))
 
 
 def spared(k: Weights, minutes: float, structure: float) -> float:

@@ -119,7 +119,7 @@ def followed(k: Weights, caution: float, target: float) -> float:
 
 def grown_passive(pace: float, passivity: float, given: float, commitment: float) -> float:
     """Passivity a week later: towards what the form gives, the more so where belief in the network is low (§5.1.1)."""
-    return passivity + pace * (given * (1.0 - commitment) - passivity)
+    return passivity + pace * (bounded(given * (1.0 - commitment)) - passivity)
 
 
 def shows_care(k: Weights, competence: float, spirit: float, overload: float) -> Terms:

@@ -25,6 +25,11 @@ def first_hand_chance(regular: bool, close: float) -> float:
     return 0.25
 
 
+def first_understanding(level: float) -> float:
+    """How well one knows the work of somebody not met before."""
+    return bounded(level)
+
+
 def tie(initial: float, known: bool, strangers: float, luck: float) -> float:
     """Trust of one person in another at the start: thinner where the two do not know each other (§2.6.1)."""
     level = initial if known else initial * strangers

@@ -114,7 +114,7 @@ def ties(play: Any, world: World, p: Settings, person: int, purpose: int, week: 
         strangers = p[TRUST_STRANGERS]
         trust = people.tie(level, known, strangers, ask.pick(luck, lane + 1))
         same = persons.domain[other] == persons.domain[person]
-        understanding = p[UNDERSTANDING_OWN] if same else p[UNDERSTANDING_OTHER]
+        understanding = people.first_understanding(p[UNDERSTANDING_OWN] if same else p[UNDERSTANDING_OTHER])
         persons.trust[person, other] = trust
         persons.understanding[person, other] = understanding
         if others_too:

@@ -33,9 +33,7 @@ def parting(scenario: Scenario, seed: int, network: bool = True) -> str:
     stage = _played(scenario, seed, network)
     tallies, _ = _room(scenario, network).play(_keys(seed))
     rows = [
-        week
-        for week in range(stage.weeks)
-        if not np.array_equal(stage.tally()[week], tallies[0, week], equal_nan=True)
+        week for week in range(stage.weeks) if not np.array_equal(stage.tally()[week], tallies[0, week], equal_nan=True)
     ]
     if not rows:
         return _difference(scenario, seed, network, stage.weeks)

@@ -143,6 +143,15 @@ def check_rows(events: list[Event]) -> None:
         assert push > 0.0 or event.tipped_by in ("readiness", "reserve")
 
 
+def check_votes(events: list[Event]) -> None:
+    """Check that nobody is asked again in the same week who agreed to a plan, nor more than twice."""
+    answers: dict[tuple[int, int, int], list[Any]] = defaultdict(list)
+    for event in events:
+        if event.decision == "accepts":
+            answers[event.week, event.case, event.person].append(event.answer)
+    assert all(len(given) == 1 or (len(given) == 2 and given[0] is False) for given in answers.values())
+
+
 @settings(max_examples=40, deadline=None, phases=[phase for phase in Phase if phase is not Phase.explain])
 @given(VALUES, st.booleans(), st.sampled_from([0.0, 0.4]), st.integers(0, 2**53 - 1))
 def test_counts_in_the_book_are_the_outcomes_and_keeping_it_changes_nothing(
@@ -166,6 +175,7 @@ def test_the_books_of_the_shipped_scenarios_count_alike(name: str) -> None:
     outcomes, expected = model.outcomes(), counted(model.events())
     assert {name: outcomes[name] for name in expected} == pytest.approx(expected, rel=0, abs=0, nan_ok=True)
     check_rows(model.events())
+    check_votes(model.events())
     kinds = Counter(event.kind for event in model.events())
     assert kinds["arrival"] == sum(model.stage.world.arrivals)
     assert kinds["media"] == len(scenario.media_events)
