@@ -7,7 +7,6 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,12 +16,10 @@ from sim.engine.shelf import FOLDER
 from sim.errors import WorkError
 
 _MOST_SECONDS = 3600
+_TIMED = "import time; started = time.perf_counter(); {code}; print(time.perf_counter() - started)"
 _LIBRARIES = "import numpy, numba"
 _FIRST_CALL = "from scenarios import load; from sim import simulate; simulate(load({name!r}), runs=1)"
-_COMPILE = (
-    "import time; from sim.runs import prepare; started = time.perf_counter(); "
-    "prepare(lambda: None); print(time.perf_counter() - started)"
-)
+_COMPILE = "from sim.runs import prepare; prepare(lambda: None)"
 _MEMORY = (
     "from experiments.benchmark.memory import peak; from scenarios import load; from sim import simulate; "
     "simulate(load({name!r}).set({{'run.weeks': {weeks}}}), runs={runs}); print(peak())"
@@ -31,7 +28,7 @@ _MEMORY = (
 
 @dataclass(frozen=True)
 class Start:
-    """Seconds of a process that only loads the libraries, of one that plays a run, and between the two."""
+    """Seconds in which a process loads the libraries, in which another plays its first run, and between the two."""
 
     libraries: float
     first_call: float
@@ -39,7 +36,7 @@ class Start:
 
 
 def time_start(plan: Plan) -> Start:
-    """Time whole processes, in turn; the compiled week must be there."""
+    """Time fresh processes, in turn, from their first import on; the compiled week must be there."""
     first_call = _FIRST_CALL.format(name=plan.scenario.name)
     found = [(_timed(_LIBRARIES), _timed(first_call)) for _ in range(plan.starts)]
     libraries, calls = zip(*found, strict=True)
@@ -56,13 +53,11 @@ def memory(plan: Plan) -> dict[int, float]:
 def time_compiling() -> float:
     """Return the seconds that it takes to compile the model where nothing is kept yet."""
     with tempfile.TemporaryDirectory() as empty:
-        return float(_said(_COMPILE, {FOLDER: empty}))
+        return _timed(_COMPILE, {FOLDER: empty})
 
 
-def _timed(code: str) -> float:
-    started = time.perf_counter()
-    _said(code)
-    return time.perf_counter() - started
+def _timed(code: str, more: dict[str, str] | None = None) -> float:
+    return float(_said(_TIMED.format(code=code), more))
 
 
 def _said(code: str, more: dict[str, str] | None = None) -> str:
