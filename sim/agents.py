@@ -10,7 +10,7 @@ from mesa import Agent
 
 from sim.rules import duty
 from sim.rules.scale import agrees
-from sim.week import arrive, between, climate, course, decide, share, table
+from sim.week import arrive, between, climate, contact, course, decide, share, table
 from sim.week import duty as duties
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ class Professional(Agent):  # type: ignore[misc]  # Mesa carries no types
 
     def contacts(self, case: int, facet: int, luck: float) -> bool:
         """Seek out somebody of the last conference between meetings."""
-        return self._decides(between.weigh_contacts, case, facet, luck)
+        return self._decides(contact.weigh_contacts, case, facet, luck)
 
     def scales_down(self, case: int, facet: int, luck: float) -> bool:
         """Let a calm case go."""

@@ -50,6 +50,7 @@ def _bars(axes: Axes, found: Findings, words: Words) -> None:
     rates = [found.times(name).rate for name in SPEEDS]
     low = 10.0 ** math.floor(math.log10(min(rates)))
     axes.set_xscale("log")
+    axes.minorticks_off()
     axes.set_xlim(low, max(rates) * 1.5)
     axes.set_ylim(len(SPEEDS) - 0.5, -0.5)
     axes.set_yticks([])

@@ -9,9 +9,9 @@ from sim.rules import DECISIONS
 from sim.rules.duty import grade, pressure_step
 from sim.rules.scale import agrees
 from sim.state import DOMAINS
-from sim.week import arrive, ask, between, climate, course, decide, duty, share, table
+from sim.week import arrive, ask, between, climate, contact, course, decide, duty, share, table
 
-_STEPS = (arrive, table, share, decide, duty, between, course, climate)
+_STEPS = (arrive, table, share, decide, duty, between, contact, course, climate)
 WEIGHED: dict[str, Callable[..., Any]] = {
     name: getattr(step, f"weigh_{name}") for step in _STEPS for name in DECISIONS if hasattr(step, f"weigh_{name}")
 }

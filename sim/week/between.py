@@ -1,4 +1,4 @@
-"""Step 4: between meetings people act on agreements, keep in touch, and work on their own facets."""
+"""Step 4: between meetings agreements are carried out or not, called to account, kept or broken."""
 
 from typing import Any
 
@@ -9,12 +9,9 @@ from sim.rules.govern import MONITORING, OVERHEAD, OWNERSHIP
 from sim.rules.scale import Terms
 from sim.settings import Settings, position, weights
 from sim.state import (
-    ACTIVE,
     COMPULSION,
     DOMAINS,
     FACETS,
-    FIRST_HAND,
-    HEARD,
     NONE,
     PENDING,
     RUNNING,
@@ -23,31 +20,26 @@ from sim.state import (
 )
 from sim.week import ask
 from sim.week.agenda import spend
-from sim.week.tally import ACTIONS, BILATERAL_CONTACTS, BROKEN, COMPULSORY, ENDED, HOURS, JOINT_HOURS, KEPT
+from sim.week.tally import ACTIONS, BROKEN, COMPULSORY, ENDED, HOURS, JOINT_HOURS, KEPT
 
 STRUCTURE = position("process_management.structure")
 RESPONSIVENESS = position("cases.responsiveness")
 WORKLOAD_CARE = position("professionals.workload_care")
-REACH = position("contact.between_meetings")
 GAIN_KEPT = position("trust.gain_kept")
 LOSS_BROKEN = position("trust.loss_broken")
 PEERS = weights("peers")
 ACTS = weights("acts")
 CALLS_TO_ACCOUNT = weights("calls_to_account")
-CONTACTS = weights("contacts")
 WEEK = weights("week")
 PROGRESS = weights("progress")
 DRIFT = weights("drift")
 COMMITMENT_RESULT = position("rules.commitment.result")
 HOURS_ACTION = position("rules.week.action")
-HOURS_CONTACT = position("rules.week.contact")
-TRUST_CONTACT = position("rules.trust.contact")
 TRUST_REFUSAL = position("rules.trust.refusal")
 TRUST_RESULT = position("rules.trust.result")
-UNDERSTANDING_CONTACT = position("rules.understanding.contact")
 
 LANES = 8
-CONSENT, ACT, PARTNER_ACT, HOUSING, ACCOUNT, CONTACT, WHOM = range(7)
+CONSENT, ACT, PARTNER_ACT, HOUSING, ACCOUNT = range(5)
 
 
 def monitoring(world: World, p: Settings, goodwill: float) -> float:
@@ -80,21 +72,6 @@ def weigh_calls_to_account(world: World, p: Settings, person: int, case: int, fa
     """Terms of calling a late owner to account."""
     watched = monitoring(world, p, world.agreements.goodwill[case, facet])
     return between.calls_to_account(p[CALLS_TO_ACCOUNT], watched, world.people.competence[person])
-
-
-def weigh_contacts(world: World, p: Settings, person: int, case: int, facet: int) -> Terms:
-    """Terms of seeking out the person that luck put in Table.asked[0]."""
-    people = world.people
-    other = world.table.asked[0]
-    since = world.now[0] - world.cases.last[case]
-    return between.contacts(
-        p[CONTACTS],
-        people.trust[person, other],
-        p[REACH],
-        world.cases.risk[case],
-        1.0 - between.attention(since),
-        attend.overload(people.needed[person], people.hours[person]),
-    )
 
 
 def open_week(world: World, p: Settings) -> None:
@@ -153,7 +130,7 @@ def answer(play: Any, world: World, p: Settings, week: int, case: int, facet: in
             agreements.due[case, facet] = max(agreements.due[case, facet], week + between.TERM)
         else:
             end(world, case, facet)
-            disappoint(world, case, owner, p[TRUST_REFUSAL])
+            judge(world, case, owner, p[TRUST_REFUSAL], False)
     elif agreements.start[case, facet] <= week:
         if not agreements.done[case, facet]:
             agreements.done[case, facet] = ask.acts(play, world, p, ask.pick(luck, lane + ACT), owner, case, facet)
@@ -250,9 +227,9 @@ def keep(play: Any, world: World, p: Settings, week: int, case: int, facet: int)
     world.tally[week, KEPT] += 1.0
     world.tally[week, ENDED] += 1.0
     ask.note(play, events.KEPT, owner, case, facet)
-    reward(world, case, owner, p[GAIN_KEPT])
+    judge(world, case, owner, p[GAIN_KEPT], True)
     if other >= 0:
-        reward(world, case, other, p[GAIN_KEPT])
+        judge(world, case, other, p[GAIN_KEPT], True)
     end(world, case, facet)
 
 
@@ -276,79 +253,23 @@ def break_(play: Any, world: World, p: Settings, week: int, case: int, facet: in
     ask.note(play, events.BROKEN, agreements.person[case, facet], case, facet)
     step = learn.loss(p[GAIN_KEPT], p[LOSS_BROKEN])
     if not agreements.done[case, facet]:
-        disappoint(world, case, agreements.person[case, facet], step)
+        judge(world, case, agreements.person[case, facet], step, False)
     if not agreements.partner_done[case, facet]:
-        disappoint(world, case, agreements.partner[case, facet], step)
+        judge(world, case, agreements.partner[case, facet], step, False)
     end(world, case, facet)
 
 
-def reward(world: World, case: int, person: int, step: float) -> None:
-    """Trust in a person grows with those who were at the case's last conference, and with the manager."""
+def judge(world: World, case: int, person: int, step: float, kept: bool) -> None:
+    """Trust in a person moves with those who were at the case's last conference, and with the manager."""
     trust, cases = world.people.trust, world.cases
     for place in range(cases.circle_size[case]):
         other = cases.circle[case, place]
         if other != person and cases.met[case, other]:
-            trust[other, person] = scale.raised(trust[other, person], step)
+            trust[other, person] = judged(trust[other, person], step, kept)
     if world.manager >= 0:
-        trust[world.manager, person] = scale.raised(trust[world.manager, person], step)
+        trust[world.manager, person] = judged(trust[world.manager, person], step, kept)
 
 
-def disappoint(world: World, case: int, person: int, step: float) -> None:
-    """Trust in a person falls with those who were at the case's last conference, and with the manager."""
-    trust, cases = world.people.trust, world.cases
-    for place in range(cases.circle_size[case]):
-        other = cases.circle[case, place]
-        if other != person and cases.met[case, other]:
-            trust[other, person] = scale.lowered(trust[other, person], step)
-    if world.manager >= 0:
-        trust[world.manager, person] = scale.lowered(trust[world.manager, person], step)
-
-
-def keep_in_touch(play: Any, world: World, p: Settings, week: int) -> None:
-    """Owners of running agreements seek each other out between meetings (§5.1.4, 5.2.2)."""
-    agreements, cases = world.agreements, world.cases
-    luck = ask.block(play, PURPOSE, week, 1, 2 * len(cases.status) * FACETS * LANES)
-    for case in range(world.now[1]):
-        if agreements.open[case] > 0 and cases.status[case] == ACTIVE:
-            for facet in range(cases.facets[case]):
-                if agreements.stage[case, facet] != NONE:
-                    lane = (cases.identity[case] * FACETS + facet) * LANES
-                    seek(play, world, p, week, case, agreements.person[case, facet], luck, lane)
-
-
-def seek(play: Any, world: World, p: Settings, week: int, case: int, person: int, luck: Any, lane: int) -> None:
-    """One person may seek out another who was at the last conference."""
-    cases = world.cases
-    wanted = int(ask.pick(luck, lane + WHOM) * cases.circle_size[case])
-    whom = cases.circle[case, wanted]
-    if whom == person or not cases.met[case, whom]:
-        return
-    world.table.asked[0] = whom
-    if ask.contacts(play, world, p, ask.pick(luck, lane + CONTACT), person, case, -1):
-        world.tally[week, BILATERAL_CONTACTS] += 1.0
-        spend(world, person, p[HOURS_CONTACT])
-        spend(world, whom, p[HOURS_CONTACT])
-        meet(world, p, person, whom, p[TRUST_CONTACT], p[UNDERSTANDING_CONTACT])
-        exchange(world, case, person, whom)
-
-
-def meet(world: World, p: Settings, one: int, other: int, trust_step: float, understanding_step: float) -> None:
-    """Two people grow closer."""
-    trust, understanding = world.people.trust, world.people.understanding
-    trust[one, other] = scale.raised(trust[one, other], trust_step)
-    trust[other, one] = scale.raised(trust[other, one], trust_step)
-    understanding[one, other] = scale.raised(understanding[one, other], understanding_step)
-    understanding[other, one] = scale.raised(understanding[other, one], understanding_step)
-
-
-def exchange(world: World, case: int, one: int, other: int) -> None:
-    """What one may tell freely of a case, the other hears."""
-    knowledge, facets = world.people.knowledge, world.facets
-    for facet in range(world.cases.facets[case]):
-        if not facets.protected[case, facet] or world.cases.consent[case]:
-            if knowledge[one, case, facet] == FIRST_HAND and knowledge[other, case, facet] == 0:
-                knowledge[other, case, facet] = HEARD
-                facets.told[case, facet] = True
-            if knowledge[other, case, facet] == FIRST_HAND and knowledge[one, case, facet] == 0:
-                knowledge[one, case, facet] = HEARD
-                facets.told[case, facet] = True
+def judged(trust: float, step: float, kept: bool) -> float:
+    """Trust after a promise was kept or not."""
+    return scale.raised(trust, step) if kept else scale.lowered(trust, step)

@@ -11,7 +11,7 @@ from sim.rules.scale import Terms
 from sim.settings import Settings, position, weights
 from sim.state import CAPACITY, GRAVITY, JOINT_LOGIC, MEDIA, SIGNALS_NOW, World
 from sim.week import ask, start, tally
-from sim.week.between import meet
+from sim.week.contact import meet
 
 BASELINE = position("media.baseline")
 REACTIVITY = position("media.reactivity")

@@ -4,7 +4,7 @@ from typing import Any
 
 from sim.settings import Settings
 from sim.state import World
-from sim.week import agenda, arrive, between, climate, conference, course, ties
+from sim.week import agenda, arrive, between, climate, conference, contact, course, ties
 
 SLOTS = agenda.SLOTS
 
@@ -18,7 +18,7 @@ def play_week(play: Any, world: World, p: Settings, week: int) -> None:
         arrive.triage(play, world, p, week)
         meet(play, world, p, week)
         between.act(play, world, p, week)
-        between.keep_in_touch(play, world, p, week)
+        contact.keep_in_touch(play, world, p, week)
     course.move(play, world, p, week)
     climate.turn(play, world, p, week)
     if world.network:

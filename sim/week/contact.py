@@ -1,0 +1,85 @@
+"""Step 4, the other half: people who keep in touch between meetings (§5.1.4, 5.2.2)."""
+
+from typing import Any
+
+from sim.draws import BETWEEN as PURPOSE
+from sim.rules import attend, between, scale
+from sim.rules.scale import Terms
+from sim.settings import Settings, position, weights
+from sim.state import ACTIVE, FACETS, FIRST_HAND, HEARD, NONE, World
+from sim.week import ask
+from sim.week.agenda import spend
+from sim.week.between import LANES
+from sim.week.tally import BILATERAL_CONTACTS
+
+REACH = position("contact.between_meetings")
+CONTACTS = weights("contacts")
+HOURS_CONTACT = position("rules.week.contact")
+TRUST_CONTACT = position("rules.trust.contact")
+UNDERSTANDING_CONTACT = position("rules.understanding.contact")
+CONTACT, WHOM = 5, 6  # places in the luck of an agreement
+
+
+def weigh_contacts(world: World, p: Settings, person: int, case: int, facet: int) -> Terms:
+    """Terms of seeking out the person that luck put in Table.asked[0]."""
+    people = world.people
+    other = world.table.asked[0]
+    since = world.now[0] - world.cases.last[case]
+    return between.contacts(
+        p[CONTACTS],
+        people.trust[person, other],
+        p[REACH],
+        world.cases.risk[case],
+        1.0 - between.attention(since),
+        attend.overload(people.needed[person], people.hours[person]),
+    )
+
+
+def keep_in_touch(play: Any, world: World, p: Settings, week: int) -> None:
+    """Owners of running agreements seek each other out between meetings (§5.1.4, 5.2.2)."""
+    agreements, cases = world.agreements, world.cases
+    luck = ask.block(play, PURPOSE, week, 1, 2 * len(cases.status) * FACETS * LANES)
+    for case in range(world.now[1]):
+        if agreements.open[case] > 0 and cases.status[case] == ACTIVE:
+            for facet in range(cases.facets[case]):
+                if agreements.stage[case, facet] != NONE:
+                    lane = (cases.identity[case] * FACETS + facet) * LANES
+                    seek(play, world, p, week, case, agreements.person[case, facet], luck, lane)
+
+
+def seek(play: Any, world: World, p: Settings, week: int, case: int, person: int, luck: Any, lane: int) -> None:
+    """One person may seek out another who was at the last conference."""
+    cases = world.cases
+    wanted = int(ask.pick(luck, lane + WHOM) * cases.circle_size[case])
+    whom = cases.circle[case, wanted]
+    if whom == person or not cases.met[case, whom]:
+        return
+    world.table.asked[0] = whom
+    if ask.contacts(play, world, p, ask.pick(luck, lane + CONTACT), person, case, -1):
+        world.tally[week, BILATERAL_CONTACTS] += 1.0
+        spend(world, person, p[HOURS_CONTACT])
+        spend(world, whom, p[HOURS_CONTACT])
+        meet(world, p, person, whom, p[TRUST_CONTACT], p[UNDERSTANDING_CONTACT])
+        exchange(world, case, person, whom)
+
+
+def meet(world: World, p: Settings, one: int, other: int, trust_step: float, understanding_step: float) -> None:
+    """Two people grow closer."""
+    trust, understanding = world.people.trust, world.people.understanding
+    trust[one, other] = scale.raised(trust[one, other], trust_step)
+    trust[other, one] = scale.raised(trust[other, one], trust_step)
+    understanding[one, other] = scale.raised(understanding[one, other], understanding_step)
+    understanding[other, one] = scale.raised(understanding[other, one], understanding_step)
+
+
+def exchange(world: World, case: int, one: int, other: int) -> None:
+    """What one may tell freely of a case, the other hears."""
+    knowledge, facets = world.people.knowledge, world.facets
+    for facet in range(world.cases.facets[case]):
+        if not facets.protected[case, facet] or world.cases.consent[case]:
+            if knowledge[one, case, facet] == FIRST_HAND and knowledge[other, case, facet] == 0:
+                knowledge[other, case, facet] = HEARD
+                facets.told[case, facet] = True
+            if knowledge[other, case, facet] == FIRST_HAND and knowledge[one, case, facet] == 0:
+                knowledge[one, case, facet] = HEARD
+                facets.told[case, facet] = True
