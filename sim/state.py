@@ -44,6 +44,8 @@ class People(NamedTuple):
     hours: Array  # left this week
     needed: Array  # hours that running agreements ask this week
     load: Array  # facets to work on alone, as of last week
+    share: Array  # hours for each of them this week
+    spare: Array  # hours left for working alone
     trust: Array  # [i, j]: of i in j
     understanding: Array  # [i, j]: of how j works
     knowledge: Array  # [person, case, facet]: 0, HEARD or FIRST_HAND
@@ -75,7 +77,6 @@ class Cases(NamedTuple):
     last: Array  # week of the last conference, -1 before the first
     first_plan: Array  # week of the first joint plan, -1 before it
     calm: Array  # weeks of low risk in a row
-    known: Array  # share of its facet weight on the table at the last conference
     regular: Array  # [case, organisation]: who usually comes
     met: Array  # [case, person]: was at its last conference
     circle: Array  # [case, place]: who was at its last conference, in order of number
@@ -94,6 +95,7 @@ class Facets(NamedTuple):
     joint: Array
     vacuum: Array
     housing: Array
+    lone: Array  # its owner can work on it alone
     indication: Array
     recorded: Array  # can be looked up
     told: Array  # was ever told at a table
@@ -114,7 +116,8 @@ class Agreements(NamedTuple):
     goodwill: Array  # trust in the table when it was made
     done: Array  # by the person
     partner_done: Array
-    account: Array  # was called to account
+    account: Array  # how well being called to account helped, 0 for not called
+    sought: Array  # whom the person seeks out this week, or -1
 
 
 class Table(NamedTuple):

@@ -51,6 +51,8 @@ def timetable(scenario: Scenario) -> Timetable:
         events[event.week] = min(1.0, events[event.week] + event.size)
     for departure in scenario.departures:
         departs[departure.week] = True
+    for array in (events, departs):
+        array.flags.writeable = False  # shared by all runs of the scenario
     form = scenario.value("process_management.form")
     return Timetable(
         weeks=weeks,

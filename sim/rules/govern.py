@@ -87,6 +87,11 @@ def brokering(k: Weights, given: float, skill: float, ownership: float, trust: f
     return bounded(given * skill + k[0] * ownership * trust * competence)
 
 
+def facilitation(given: float, skill: float) -> float:
+    """How well the talk is led, 0 to 1: the skill of whoever leads it, as far as the form gives room (§2.8.1)."""
+    return bounded(given * skill)
+
+
 def monitoring(k: Weights, given: float, structure: float, ownership: float, trust: float) -> float:
     """How well agreements are watched, 0 to 1: by whoever runs the network, and by peers, as trust allows (§2.6.1)."""
     return bounded(given * structure + k[1] * ownership * trust)

@@ -132,6 +132,8 @@ def assign(play: Any, world: World, case: int, identity: int, luck: Any) -> None
     for facet in range(cases.facets[case]):
         domain = facets.domain[case, facet]
         facets.owner[case, facet] = best(world, owners, facet * slots, domain)
+        powers = not (facets.vacuum[case, facet] or facets.housing[case, facet])
+        facets.lone[case, facet] = facets.owner[case, facet] >= 0 and powers
         facets.also[case, facet] = -1
         number = ask.pick(luck, LANES * facet + 7)
         if not facets.protected[case, facet] and number < make.also_share():

@@ -20,7 +20,7 @@ from sim.state import (
 )
 from sim.week import ask
 from sim.week.agenda import spend
-from sim.week.tally import ACTIONS, BROKEN, COMPULSORY, ENDED, HOURS, JOINT_HOURS, KEPT
+from sim.week.tally import ACTIONS, COMPULSORY, ENDED, HOURS, JOINT_HOURS, KEPT
 
 STRUCTURE = position("process_management.structure")
 RESPONSIVENESS = position("cases.responsiveness")
@@ -238,17 +238,18 @@ def celebrate(world: World, p: Settings, case: int) -> None:
     people, cases = world.people, world.cases
     for place in range(cases.circle_size[case]):
         person = cases.circle[case, place]
+        if not cases.met[case, person]:
+            continue  # somebody new took this place
         people.commitment[person] = scale.raised(people.commitment[person], p[COMMITMENT_RESULT])
         for further in range(cases.circle_size[case]):
             other = cases.circle[case, further]
-            if other != person:
+            if other != person and cases.met[case, other]:
                 people.trust[person, other] = scale.raised(people.trust[person, other], p[TRUST_RESULT])
 
 
 def break_(play: Any, world: World, p: Settings, week: int, case: int, facet: int) -> None:
     """An agreement is broken: those who were there trust whoever left it undone the less (§5.1.2)."""
     agreements = world.agreements
-    world.tally[week, BROKEN] += 1.0
     world.tally[week, ENDED] += 1.0
     ask.note(play, events.BROKEN, agreements.person[case, facet], case, facet)
     step = learn.loss(p[GAIN_KEPT], p[LOSS_BROKEN])

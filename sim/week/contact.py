@@ -36,7 +36,7 @@ def weigh_contacts(world: World, p: Settings, person: int, case: int, facet: int
 
 
 def keep_in_touch(play: Any, world: World, p: Settings, week: int) -> None:
-    """Owners of running agreements seek each other out between meetings (§5.1.4, 5.2.2)."""
+    """Owners of open agreements seek each other out: ask everybody first, then let them meet (§5.1.4, 5.2.2)."""
     agreements, cases = world.agreements, world.cases
     luck = ask.block(play, PURPOSE, week, 1, 2 * len(cases.status) * FACETS * LANES)
     for case in range(world.now[1]):
@@ -44,23 +44,32 @@ def keep_in_touch(play: Any, world: World, p: Settings, week: int) -> None:
             for facet in range(cases.facets[case]):
                 if agreements.stage[case, facet] != NONE:
                     lane = (cases.identity[case] * FACETS + facet) * LANES
-                    seek(play, world, p, week, case, agreements.person[case, facet], luck, lane)
+                    person = agreements.person[case, facet]
+                    agreements.sought[case, facet] = sought(play, world, p, case, person, luck, lane)
+    for case in range(world.now[1]):
+        if agreements.open[case] > 0 and cases.status[case] == ACTIVE:
+            for facet in range(cases.facets[case]):
+                if agreements.stage[case, facet] != NONE and agreements.sought[case, facet] >= 0:
+                    speak(world, p, week, case, agreements.person[case, facet], agreements.sought[case, facet])
 
 
-def seek(play: Any, world: World, p: Settings, week: int, case: int, person: int, luck: Any, lane: int) -> None:
-    """One person may seek out another who was at the last conference."""
+def sought(play: Any, world: World, p: Settings, case: int, person: int, luck: Any, lane: int) -> int:
+    """Whom of the last conference somebody seeks out this week, -1 for nobody."""
     cases = world.cases
-    wanted = int(ask.pick(luck, lane + WHOM) * cases.circle_size[case])
-    whom = cases.circle[case, wanted]
+    whom = cases.circle[case, int(ask.pick(luck, lane + WHOM) * cases.circle_size[case])]
     if whom == person or not cases.met[case, whom]:
-        return
+        return -1
     world.table.asked[0] = whom
-    if ask.contacts(play, world, p, ask.pick(luck, lane + CONTACT), person, case, -1):
-        world.tally[week, BILATERAL_CONTACTS] += 1.0
-        spend(world, person, p[HOURS_CONTACT])
-        spend(world, whom, p[HOURS_CONTACT])
-        meet(world, p, person, whom, p[TRUST_CONTACT], p[UNDERSTANDING_CONTACT])
-        exchange(world, case, person, whom)
+    return whom if ask.contacts(play, world, p, ask.pick(luck, lane + CONTACT), person, case, -1) else -1
+
+
+def speak(world: World, p: Settings, week: int, case: int, person: int, whom: int) -> None:
+    """Two people speak about a case: it takes time, brings them closer, and each hears what the other may tell."""
+    world.tally[week, BILATERAL_CONTACTS] += 1.0
+    spend(world, person, p[HOURS_CONTACT])
+    spend(world, whom, p[HOURS_CONTACT])
+    meet(world, p, person, whom, p[TRUST_CONTACT], p[UNDERSTANDING_CONTACT])
+    exchange(world, case, person, whom)
 
 
 def meet(world: World, p: Settings, one: int, other: int, trust_step: float, understanding_step: float) -> None:

@@ -82,7 +82,8 @@ def move(play: Any, world: World, p: Settings, week: int) -> None:
     stale, reopens = share.stale_chance(p[RECORD]), course.reopen_chance(p[DRIFT])
     fades = share.fade_chance(p[RECORD])
     for person in range(world.members):
-        people.needed[person] = lone_hours(people.hours[person], people.load[person], p[HOURS_ALONE])
+        people.spare[person] = people.hours[person]
+        people.share[person] = lone_hours(people.spare[person], people.load[person], p[HOURS_ALONE])
         people.load[person] = 0.0
     world.climate[GRAVITY] = 0.0
     for case in range(world.now[1]):
@@ -113,12 +114,13 @@ def move_facets(
     """Work alone on facets without an agreement, let problems grow and flare up, let knowledge go out of date."""
     cases, facets = world.cases, world.facets
     weights, unresolveds, told = facets.weight, facets.unresolved, facets.told
+    lone, stage = facets.lone, world.agreements.stage
     drift = p[DRIFT]
     total = 0.0
     weighed = 0.0
     for facet in range(cases.facets[case]):
         unresolved = unresolveds[case, facet]
-        if unresolved > course.SOLVED:
+        if unresolved > course.SOLVED and lone[case, facet] and stage[case, facet] == NONE:
             unresolved = worked_alone(world, p, case, facet, unresolved)
         unresolved = course.drifted(drift, unresolved)
         if ask.pick(luck, lane + facet) < reopens:
@@ -135,16 +137,14 @@ def move_facets(
 
 
 def worked_alone(world: World, p: Settings, case: int, facet: int, unresolved: float) -> float:
-    """What is left of a facet after its owner worked on it alone, where that is possible and nothing was agreed."""
+    """What is left of a facet after its owner worked on it alone."""
     facets, people = world.facets, world.people
-    owner = facets.owner[case, facet]
-    if owner < 0 or facets.vacuum[case, facet] or facets.housing[case, facet]:
-        return unresolved
-    worker = world.cases.regular[case, owner]
+    worker = world.cases.regular[case, facets.owner[case, facet]]
     people.load[worker] += 1.0
-    hours = people.needed[worker]
-    if world.agreements.stage[case, facet] != NONE or hours <= 0.0:
+    hours = min(people.share[worker], people.spare[worker])
+    if hours <= 0.0:
         return unresolved
+    people.spare[worker] -= hours
     world.tally[world.now[0], HOURS] += hours
     joint = facets.joint[case, facet]
     alliance = world.cases.alliance[case]

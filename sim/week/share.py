@@ -3,7 +3,7 @@
 from typing import Any
 
 from sim.draws import SHARE as PURPOSE
-from sim.rules import hours, learn, scale, sense, share
+from sim.rules import govern, hours, learn, scale, sense, share
 from sim.rules.govern import BROKERING
 from sim.rules.scale import Terms
 from sim.settings import Settings, position, weights
@@ -52,7 +52,7 @@ def facilitation(world: World) -> float:
     """How well the talk is led, 0 to 1: skill of whoever leads it, as far as the form gives room."""
     if world.manager < 0:
         return 0.0
-    return world.governance[BROKERING] * world.people.competence[world.manager]
+    return govern.facilitation(world.governance[BROKERING], world.people.competence[world.manager])
 
 
 def weigh_discloses(world: World, p: Settings, person: int, case: int, facet: int) -> Terms:
@@ -238,7 +238,6 @@ def weigh_up(world: World, week: int, case: int) -> None:
         world.tally[week, CARE_SHARED + 2 * domain] += informed
     table.numbers[KNOWN] = known / total
     table.numbers[DEADLOCK] = deadlock(facets, case, world.cases.facets[case])
-    world.cases.known[case] = known / total
 
 
 def deadlock(facets: Array, case: int, count: int) -> float:

@@ -20,7 +20,7 @@ ATTENDS = weights("attends")
 
 # Places of one person in a block of the table's luck.
 LANES = 8
-FACE, OTHER, COMES, ACCEPTS, ACCEPTS_AGAIN, CARES = range(6)
+FACE, OTHER, COMES, ACCEPTS, ACCEPTS_AGAIN = range(5)
 
 
 def weigh_attends(world: World, p: Settings, person: int, case: int, facet: int) -> Terms:

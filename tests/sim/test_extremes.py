@@ -29,7 +29,7 @@ ENDS = [
 LEVELS = {
     "people": ("orientation", "competence", "closeness", "mandate_luck", "commitment", "caution", "spirit", "passivity",
                "trust", "understanding"),
-    "cases": ("severity", "need", "alliance", "usual_alliance", "risk", "known"),
+    "cases": ("severity", "need", "alliance", "usual_alliance", "risk"),
     "facets": ("unresolved",),
     "agreements": ("imposed", "worth", "goodwill", "account"),
 }  # fmt: skip
