@@ -138,7 +138,21 @@ class Table(NamedTuple):
 
 
 # Places in Table.numbers.
-SIZE, MEAN_TRUST, CLOSED, KNOWN, MIDDLE, PROPOSAL, IMPOSED, MINUTES, TRUST_IN_CHAIR, SPIRIT, WORTH, DEADLOCK = range(12)
+(
+    SIZE,
+    MEAN_TRUST,
+    CLOSED,
+    KNOWN,
+    MIDDLE,
+    PROPOSAL,
+    IMPOSED,
+    MINUTES,
+    TRUST_IN_CHAIR,
+    SPIRIT,
+    WORTH,
+    DEADLOCK,
+    BROKERAGE,
+) = range(13)
 # Places in World.climate.
 MEDIA, CAPACITY, JOINT_LOGIC, SIMPLE_QUEUE, GRAVITY, SIGNALS_NOW = range(6)
 

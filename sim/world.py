@@ -122,5 +122,5 @@ def _table(people: int) -> Table:
     numbers["holders"] = _whole(FACETS)
     numbers["known"] = np.zeros(FACETS)
     numbers["answers"] = _whole(people, FACETS)
-    numbers["numbers"] = np.zeros(12)
+    numbers["numbers"] = np.zeros(13)
     return Table(**numbers)

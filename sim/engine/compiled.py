@@ -20,7 +20,6 @@ import sim.week
 from sim.engine import luck, people, shelf
 from sim.engine.layout import SETTINGS, at_address, tree_type
 from sim.measures import waiting
-from sim.parameters import PARAMETERS
 from sim.scenario import Scenario
 from sim.timetable import timetable
 from sim.week import ask
@@ -51,7 +50,7 @@ def _clear(typing_context: Any, address: Any, size: Any) -> Any:
 
 
 def _any_world() -> Any:
-    scenario = Scenario(name="any", values={name: parameter.default for name, parameter in PARAMETERS.items()})
+    scenario = Scenario(name="any")
     return build(scenario, timetable(scenario), 1, True)
 
 

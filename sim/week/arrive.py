@@ -5,7 +5,7 @@ from typing import Any
 from sim import events
 from sim.draws import CASE, KNOWS, OWNER, REGULAR, TRIAGE
 from sim.rules import cases as make
-from sim.rules import people, refer
+from sim.rules import course, people, refer
 from sim.rules.scale import Terms
 from sim.settings import Settings, position, weights
 from sim.state import (
@@ -90,7 +90,7 @@ def create(play: Any, world: World, p: Settings, case: int) -> None:
         create_facet(world, p, case, facet, luck, homeless and facet == count)
         unresolved += world.facets.weight[case, facet] * world.facets.unresolved[case, facet]
         weight += world.facets.weight[case, facet]
-    cases.risk[case] = cases.severity[case] * unresolved / weight
+    cases.risk[case] = course.risk_of(cases.severity[case], unresolved / weight)
     assign(play, world, case, identity, luck)
 
 

@@ -4,10 +4,10 @@ from typing import Any
 
 from sim.draws import DUTY
 from sim.draws import TABLE as PURPOSE
-from sim.rules import govern, scale
+from sim.rules import govern, hours, scale
 from sim.rules.govern import COORDINATION
 from sim.settings import Settings, position, weights
-from sim.state import ACTIVE, FACETS, MEAN_TRUST, MINUTES, World
+from sim.state import ACTIVE, BROKERAGE, FACETS, MEAN_TRUST, MINUTES, World
 from sim.week import agenda, ask, decide, duty, share, table
 from sim.week.tally import CONFERENCES, JOINT_HOURS, MEETING_HOURS
 
@@ -15,8 +15,8 @@ MINUTES_PER_CASE = position("agenda.minutes_per_case")
 INTERDEPENDENCE = position("cases.interdependence")
 STRUCTURE = position("process_management.structure")
 COORDINATION_WEIGHTS = weights("coordination")
+MINUTES_OF = weights("minutes")
 MINUTES_OPENING = position("rules.minutes.opening")
-MINUTES_STRUCTURE = position("rules.minutes.structure")
 TRUST_FAMILIAR = position("rules.trust.familiar")
 UNDERSTANDING_FAMILIAR = position("rules.understanding.familiar")
 
@@ -32,6 +32,7 @@ def confer(play: Any, world: World, p: Settings, week: int, case: int) -> None:
     world.tally[week, CONFERENCES] += 1.0
     cases.status[case] = ACTIVE
     table.sound(world, case, count)
+    world.table.numbers[BROKERAGE] = decide.brokering(world, p)
     open_meeting(world, p, count)
     share.recall(world, case, count)
     share.tell(play, world, p, week, case, count)
@@ -48,7 +49,7 @@ def confer(play: Any, world: World, p: Settings, week: int, case: int) -> None:
 
 def open_meeting(world: World, p: Settings, count: int) -> None:
     """Time left once everybody has spoken and the network has been run."""
-    opening = count * p[MINUTES_OPENING] * (1.0 - p[MINUTES_STRUCTURE] * p[STRUCTURE])
+    opening = hours.spared(p[MINUTES_OF], count * p[MINUTES_OPENING], p[STRUCTURE])
     coordinating = govern.coordination_minutes(
         p[COORDINATION_WEIGHTS],
         world.governance[COORDINATION],

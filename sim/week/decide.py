@@ -8,6 +8,7 @@ from sim.rules.govern import AUTHORITY, BROKERING, OWNERSHIP, PARTIALITY
 from sim.rules.scale import Terms
 from sim.settings import Settings, position, weights
 from sim.state import (
+    BROKERAGE,
     DEADLOCK,
     IMPOSED,
     JOINT_LOGIC,
@@ -83,7 +84,7 @@ def weigh_accepts(world: World, p: Settings, person: int, case: int, facet: int)
         trust,
         people.commitment[person],
         table.numbers[KNOWN],
-        brokering(world, p),
+        table.numbers[BROKERAGE],
         mandate,
         table.numbers[DEADLOCK],
     )
@@ -161,17 +162,16 @@ def vote(play: Any, world: World, p: Settings, case: int, count: int, luck: Any,
             table.agrees[person] = ask.accepts(play, world, p, number, person, case, -1)
         if table.agrees[person]:
             agreed += 1
-    return agreed >= decide.quorum(p[PLAN], brokering(world, p)) * count - 1e-9
+    return agreed >= decide.quorum(p[PLAN], table.numbers[BROKERAGE]) * count - 1e-9
 
 
 def mediate(world: World, p: Settings, count: int) -> None:
     """Bring the views of everybody present nearer to the middle."""
     table = world.table
-    table.numbers[MINUTES] -= hours.spared(p[MINUTES_OF], p[MINUTES_MEDIATING], p[STRUCTURE])
     for place in range(count):
         person = table.present[place]
         table.stance[person] = sense.mediated_view(
-            p[VIEWS], table.stance[person], table.numbers[MIDDLE], p[MEDIATION], brokering(world, p)
+            p[VIEWS], table.stance[person], table.numbers[MIDDLE], p[MEDIATION], table.numbers[BROKERAGE]
         )
 
 
@@ -186,6 +186,7 @@ def decision(play: Any, world: World, p: Settings, case: int, count: int, luck: 
     chair = world.manager if world.manager >= 0 else world.table.present[0]
     mediating = hours.spared(p[MINUTES_OF], p[MINUTES_MEDIATING], p[STRUCTURE])
     if numbers[MINUTES] >= mediating and ask.mediates(play, world, p, ask.pick(luck, MEDIATE), chair, case, -1):
+        numbers[MINUTES] -= mediating
         mediate(world, p, count)
         if vote(play, world, p, case, count, luck, ACCEPTS_AGAIN, True):
             return JOINT_PLAN

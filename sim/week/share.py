@@ -24,7 +24,6 @@ from sim.week import ask
 from sim.week.tally import CARE_SHARED, CARE_WEIGHT, INFORMATION_WEIGHT, REFUSALS, SHARED_WEIGHT
 
 STRUCTURE = position("process_management.structure")
-COMPETENCE = position("process_management.competence")
 THINK_ALONG = position("process_management.think_along")
 STRICTNESS = position("secrecy.strictness")
 GUIDANCE = position("secrecy.guidance")
