@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from sim.batch import Batch
 from sim.draws import run_seed
-from sim.errors import CasusoverlegError, InputError, WorkError
+from sim.errors import CasusoverlegError, InputError, Phrase, WorkError
 from sim.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def each_batch(
 
 def prepare(announce: Callable[[], None]) -> None:
     """Get the engine ready; `announce` is called where that takes long: on the first use, when it is compiled."""
-    from sim.engine.compiled import prepare as prepare_engine
+    from sim.engine.machine import prepare as prepare_engine
 
     prepare_engine(announce)
 
@@ -170,9 +170,8 @@ def _play(job: _Job, seed: int) -> Batch:
     except CasusoverlegError:
         raise
     except Exception as error:
-        raise WorkError(
-            f"{job.scenario.name}: the run with seed {seed} failed: {type(error).__name__}: {error}"
-        ) from error
+        told = {"name": job.scenario.name, "seed": seed, "reason": f"{type(error).__name__}: {error}"}
+        raise WorkError(Phrase("{name}: the run with seed {seed} failed: {reason}", **told)) from error
 
 
 def _default_model() -> type[CaseConferenceModel]:
@@ -197,8 +196,9 @@ def _in_processes(job: _Job, seeds: list[int], processes: int) -> Iterator[Batch
                 waiting.append(executor.submit(_play, job, seed))
             yield batch
     except BrokenExecutor as error:
-        reason = "a worker process stopped, perhaps for want of memory"
-        raise WorkError(f"{job.scenario.name}: {reason}") from error
+        raise WorkError(
+            Phrase("{name}: a worker process stopped, perhaps for want of memory", name=job.scenario.name)
+        ) from error
     except KeyboardInterrupt:
         waiting.clear()  # loky tells these futures that it stops, and trips over cancelled ones
         executor.shutdown(wait=False, kill_workers=True)

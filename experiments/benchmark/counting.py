@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 import sim.rules
-from sim.engine.layout import leaves
+from sim.engine.table import leaves
 from sim.measures import waiting
 from sim.model import CaseConferenceModel
 from sim.scenario import Scenario

@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 
 from experiments.benchmark.counting import Counts
-from sim.runs import prepare
 from sim.week import ask
 
 PARTS = ("draws", "exponentials", "memory")
@@ -61,10 +60,12 @@ def compute(steps: int) -> float:
 
 @cache
 def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Return the compiled form of a loop; draws are those of the engine, which must be ready."""
+    """Return the compiled form of a loop; draws are those of the engine."""
     import numba
 
-    prepare(lambda: None)
+    from sim.engine.compiled import register
+
+    register()
     loop: Callable[..., Any] = numba.njit(nogil=True, error_model="python")(function)
     return loop
 

@@ -1,15 +1,14 @@
 """Numba types for the state of a run: every array behind one pointer, without reference counts.
 
 The named tuples of `sim.state` hold about a hundred arrays. Handed to compiled functions as they are, each call would
-copy and count them all. Here a run's arrays are listed in one table of 64-bit words, four for an array (address and
-first three sizes) and one for a number, and a compiled function gets the address of that table alone. The tuples'
-names and `world.people.trust[i, j]` read the same in both players.
+copy and count them all. Here a compiled function gets the address of their table alone (`sim.engine.table`). The
+tuples' names and `world.people.trust[i, j]` read the same in both players.
 
 Indices are not checked: plain Python on the same state does that, in the tests.
 """
 
 import operator
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -19,10 +18,11 @@ from numba.core import cgutils
 from numba.core.typing.templates import AbstractTemplate, AttributeTemplate, infer_getattr, infer_global, signature
 from numba.extending import intrinsic, lower_builtin, lower_getattr_generic, models, register_model
 
-WORDS = 4  # of an array in the table
+from sim.engine.table import WORDS
+
 WORD = ir.IntType(64)
-_ELEMENTS = {"f8": ir.DoubleType(), "i8": WORD, "u1": ir.IntType(8), "b1": ir.IntType(8)}
-_VALUES = {"f8": types.float64, "i8": types.int64, "u1": types.int64, "b1": types.boolean}
+_ELEMENTS = {"f8": ir.DoubleType(), "i8": WORD, "u8": WORD, "u1": ir.IntType(8), "b1": ir.IntType(8)}
+_VALUES = {"f8": types.float64, "i8": types.int64, "u8": types.uint64, "u1": types.int64, "b1": types.boolean}
 
 
 class TreeType(types.Type):
@@ -181,15 +181,6 @@ def _part(context: Any, builder: Any, sig: Any, args: Any) -> Any:
     return builder.gep(args[0], [part.start], inbounds=True)
 
 
-def leaves(tree: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """Yield every array and number of a tree of named tuples with its path, in the order of the table."""
-    for name, value in zip(tree._fields, tree, strict=True):
-        if isinstance(value, tuple):
-            yield from leaves(value, (*path, name))
-        else:
-            yield (*path, name), value
-
-
 def tree_type(tree: Any, name: str = "World", at: int = 0) -> tuple[TreeType, int]:
     """Return the type of a tree of named tuples whose table begins at a word, and the word after its end."""
     fields: dict[str, tuple[str, int, types.Type]] = {}
@@ -205,17 +196,6 @@ def tree_type(tree: Any, name: str = "World", at: int = 0) -> tuple[TreeType, in
             fields[key] = ("number", at, types.boolean if isinstance(value, bool) else types.int64)
             at += 1
     return TreeType(name, fields), at
-
-
-def table_of(tree: Any) -> Any:
-    """Return the table of a tree of named tuples; its arrays must be contiguous and must outlive it."""
-    words: list[int] = []
-    for _path, value in leaves(tree):
-        if isinstance(value, np.ndarray):
-            words += [value.ctypes.data, *value.shape, *(0,) * (WORDS - 1 - value.ndim)]
-        else:
-            words.append(int(value))
-    return np.array(words, np.int64)
 
 
 def at_address(numba_type: types.Type) -> Callable[[int], Any]:

@@ -1,33 +1,34 @@
-"""Where the compiled week is kept between uses: a folder of its own for every version of the model."""
+"""Where the machine code of the week is kept between uses: a file of its own for every version of the model."""
 
 import hashlib
 import os
 import platform
-import shutil
 import sys
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-import numba
+from llvmlite import binding
 from platformdirs import user_cache_path
 
 FOLDER = "CASUSOVERLEG_CACHE"  # environment variable that moves the shelf
+_ENDING = ".week"
 _VERSIONS_KEPT = 8
 
 
 @cache
 def fingerprint() -> str:
-    """Return a hash of everything that the compiled week follows from: a changed rule has another one."""
+    """Return a hash of everything that the machine code follows from: a changed rule has another one."""
     digest = hashlib.blake2b(digest_size=16)
     for package in ("numba", "llvmlite", "numpy"):
         digest.update(f"{package} {version(package)}\n".encode())
-    digest.update(f"{sys.version} {platform.machine()}\n".encode())
+    digest.update(f"{sys.version} {platform.machine()} {binding.get_host_cpu_name()}\n".encode())
+    digest.update(binding.get_host_cpu_features().flatten().encode())
     for name, content in _sources(files("sim"), ""):
         digest.update(name.encode() + content)
     return digest.hexdigest()
@@ -42,52 +43,38 @@ def _sources(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
 
 
 def place() -> Path:
-    """Return the folder for this version of the model, whether it exists or not."""
+    """Return the file for this version of the model, whether it exists or not."""
     home = os.environ.get(FOLDER)
-    return (Path(home) if home else user_cache_path("casusoverleg", appauthor=False)) / fingerprint()
+    return (Path(home) if home else user_cache_path("casusoverleg", appauthor=False)) / (fingerprint() + _ENDING)
 
 
-def stocked() -> bool:
-    """Whether the compiled week of this version is there."""
+def kept() -> tuple[str, bytes] | None:
+    """Return symbol and object code of the week; None where they are not there, or damaged."""
+    with suppress(OSError, ValueError):
+        checksum, symbol, code = place().read_bytes().split(b"\n", 2)
+        if checksum == _checksum(symbol, code):
+            return symbol.decode(), code
+    return None
+
+
+def keep(symbol: str, code: bytes) -> None:
+    """Keep symbol and object code for the next process, where that is possible, and clear out older versions."""
+    file, name = place(), symbol.encode()
+    half = file.with_name(f"{uuid.uuid4().hex}.half")
     with suppress(OSError):
-        return any(place().rglob("*.nbc"))
-    return False
+        file.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            half.write_bytes(b"\n".join([_checksum(name, code), name, code]))
+            half.replace(file)  # so that others see all of it or nothing
+        finally:
+            half.unlink(missing_ok=True)
+        for old in sorted(file.parent.glob("*" + _ENDING), key=_age)[:-_VERSIONS_KEPT]:
+            old.unlink(missing_ok=True)
 
 
-def _writable(folder: Path) -> bool:
-    probe = folder / f"{uuid.uuid4().hex}.probe"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        probe.touch()
-        probe.unlink()
-    except OSError:
-        return False
-    return True
+def _checksum(symbol: bytes, code: bytes) -> bytes:
+    return hashlib.blake2b(symbol + code, digest_size=16).hexdigest().encode()
 
 
-def _clear_out(home: Path) -> None:
-    """Remove all but the newest versions."""
-    with suppress(OSError):
-        versions = sorted((folder for folder in home.iterdir() if folder.is_dir()), key=_age)
-        for folder in versions[:-_VERSIONS_KEPT]:
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def _age(folder: Path) -> float:
-    return folder.stat().st_mtime
-
-
-@contextmanager
-def opened() -> Iterator[bool]:
-    """Point numba to the shelf for as long as this lasts; False where nothing can be kept there."""
-    folder = place()
-    if not _writable(folder):
-        yield False
-        return
-    _clear_out(folder.parent)
-    before = numba.config.CACHE_DIR
-    numba.config.CACHE_DIR = str(folder)
-    try:
-        yield True
-    finally:
-        numba.config.CACHE_DIR = before
+def _age(file: Path) -> float:
+    return file.stat().st_mtime

@@ -12,8 +12,8 @@ import numpy as np
 
 from sim.batch import Batch
 from sim.draws import key_of
-from sim.engine.compiled import play_runs
-from sim.engine.layout import leaves, table_of
+from sim.engine.machine import play_runs
+from sim.engine.table import Job, leaves
 from sim.measures import added, run_values, weekly_series
 from sim.scenario import Scenario
 from sim.timetable import Timetable, timetable
@@ -29,29 +29,17 @@ class Room:
     """The arrays in which one thread plays runs of one scenario, one after another."""
 
     def __init__(self, scenario: Scenario, fixed: Timetable, capacity: int, network: bool) -> None:
-        self._fixed = fixed
         self.world = build(scenario, fixed, capacity, network)
-        self._table = table_of(self.world)
-        self._rows = np.array(fixed.rows)
+        self._rows, self._stretch = np.array(fixed.rows), fixed.stretch
         own = [array for path, array in leaves(self.world) if isinstance(array, np.ndarray) and path[0] not in _SHARED]
         self._scratch = np.array([(array.ctypes.data, array.nbytes) for array in own], np.int64)
 
     def play(self, keys: Any) -> tuple[Any, Any]:
         """Return tallies (runs, weeks, columns) and waits (runs, 2); waits of -1: more cases than there is room for."""
-        tallies = np.zeros((len(keys), self._fixed.weeks, len(COLUMNS)))
+        tallies = np.zeros((len(keys), *self.world.tally.shape))
         waits = np.zeros((len(keys), 2), np.int64)
         address, width = self._rows.ctypes.data, self._rows.shape[1]
-        play_runs(
-            keys,
-            self._table.ctypes.data,
-            self._scratch,
-            address,
-            width,
-            self._fixed.stretch,
-            self.world.tally,
-            tallies,
-            waits,
-        )
+        play_runs(Job(keys, self.world, self._scratch, address, width, self._stretch, tallies, waits))
         return tallies, waits
 
 

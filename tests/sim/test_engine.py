@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from scenarios import load, names
 from sim.draws import key_of, run_seed
-from sim.engine.layout import leaves
+from sim.engine.table import leaves
 from sim.engine.threads import Room
 from sim.model import CaseConferenceModel
 from sim.parameters import PARAMETERS
