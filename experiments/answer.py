@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 
 from experiments.comparison import Difference, Verdict
 from experiments.headlines import MAIN
-from experiments.numbers import decimals_of_difference, difference_text
+from experiments.numbers import decimals_of_difference, difference_text, number_text
 from experiments.words import Words
 
 _BETTER = {("up", True): "better", ("down", False): "better", ("up", False): "worse", ("down", True): "worse"}
 
 
-def answers(differences: Mapping[str, Difference], words: Words) -> list[tuple[str, str]]:
-    """Return a claim and its evidence for each main outcome, compulsion right behind risk."""
-    return [(claim(differences[name], words), evidence(differences[name], words)) for name in MAIN]
+def answers(
+    differences: Mapping[str, Difference], words: Words, outcomes: Sequence[str] = MAIN
+) -> list[tuple[str, str]]:
+    """Return a claim and its evidence for each of these outcomes, compulsion right behind risk."""
+    return [(claim(differences[name], words), evidence(differences[name], words)) for name in outcomes]
 
 
 def claim(found: Difference, words: Words) -> str:
-    """Return what the runs allow to be said about a main outcome, as a sentence."""
+    """Return what the runs allow to be said about an outcome, as a sentence."""
     subject = words(f"compare.subject.{found.outcome.name}")
     return words(f"compare.sentence.{found.verdict}", subject=subject, side=_side(found, words))
 
@@ -38,7 +41,18 @@ def evidence(found: Difference, words: Words) -> str:
         lower=found.lower,
         pairs=found.pairs,
     )
-    return f"{text} {left_out}".rstrip()
+    return " ".join(part for part in (text, _in_spreads(found, words), _needed(found, words), left_out) if part)
+
+
+def _in_spreads(found: Difference, words: Words) -> str:
+    if found.contains_zero or not math.isfinite(found.effect_size):
+        return ""
+    return words("compare.in_spreads", times=number_text(abs(found.effect_size), 1, words.language))
+
+
+def _needed(found: Difference, words: Words) -> str:
+    pairs = found.pairs_to_decide
+    return "" if pairs is None else words("compare.needed", pairs=pairs)
 
 
 def mean_text(found: Difference, words: Words) -> str:

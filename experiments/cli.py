@@ -13,10 +13,12 @@ from itertools import pairwise
 
 import click
 
+from experiments.command_line import as_input_error
 from experiments.commands import commands
 from experiments.help import speak
 from experiments.options import language_option
 from experiments.words import Words, language_of_user, words_in
+from experiments.words.messages import message
 from sim.errors import CasusoverlegError, InputError, describe, nearest_name
 from sim.text import LANGUAGES
 
@@ -31,15 +33,16 @@ def main() -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run a command line; return the exit code."""
     _write_utf8()
+    language = _language(arguments)
     try:
-        overleg = program(words_in(_language(arguments)))
+        overleg = program(words_in(language))
         result = overleg.main(list(arguments), prog_name="overleg", standalone_mode=False)
         sys.stdout.flush()
         return result if isinstance(result, int) else 0
     except click.UsageError as error:
-        return _fail(_as_input_error(error))
+        return _fail(as_input_error(error), language)
     except CasusoverlegError as error:
-        return _fail(error)
+        return _fail(error, language)
     except (click.Abort, KeyboardInterrupt):
         return _INTERRUPTED
     except BrokenPipeError:  # whoever reads the output has seen enough
@@ -50,7 +53,12 @@ def run(arguments: Sequence[str]) -> int:
 def program(words: Words) -> click.Group:
     """Return the command `overleg` with all its commands, in the language of `words`."""
 
-    @click.group(cls=_Commands, help=words("help.program"), invoke_without_command=True)
+    @click.group(
+        cls=_Commands,
+        help=words("help.program"),
+        invoke_without_command=True,
+        subcommand_metavar=words("help.subcommand"),
+    )
     @language_option(words)
     @click.pass_context
     def overleg(context: click.Context) -> None:
@@ -83,30 +91,8 @@ class _Commands(click.Group):
         return super().resolve_command(ctx, args)
 
 
-def _as_input_error(error: click.UsageError) -> InputError:
-    """Return what click found wrong, with what is allowed where that is not said."""
-    context = error.ctx
-    where = context.command_path if context is not None else "overleg"
-    if isinstance(error, click.NoSuchOption) and context is not None:
-        known = (name for parameter in context.command.params for name in parameter.opts)
-        options = [name for name in known if name.startswith("-")]
-        nearest = nearest_name(error.option_name, options)
-        return InputError(
-            "no such option", where=where, got=error.option_name, nearest=nearest, allowed=", ".join(options)
-        )
-    if isinstance(error, click.MissingParameter) and error.param is not None:
-        from scenarios import names
-
-        return InputError(
-            f"{error.param.human_readable_name} is missing",
-            where=where,
-            allowed=", ".join(names()) + ", or the path of a .toml file",
-        )
-    return InputError(error.format_message().rstrip("."), where=where)
-
-
-def _fail(error: CasusoverlegError) -> int:
-    click.echo(f"overleg: {error}", err=True)
+def _fail(error: CasusoverlegError, language: str) -> int:
+    click.echo(f"overleg: {message(error, language)}", err=True)
     return error.exit_code
 
 

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Mapping
+import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
-import numpy.typing as npt
 
+from experiments.bootstrap import FloatArray, intervals_of_means
 from sim.outcomes import OUTCOMES, Outcome
-
-FloatArray = npt.NDArray[np.float64]
-
-_RESAMPLES = 4999
-_RANDOM_STATE = 2019
-_NUMBERS_AT_ONCE = 4_000_000
-_MOST_PAIRS_FOR_BCA = 2000
 
 
 class Verdict(StrEnum):
@@ -35,9 +28,10 @@ class Verdict(StrEnum):
 class Difference:
     """The paired difference (other minus baseline) in one outcome.
 
-    `baseline`, `other`, `mean` are means over the pairs in which both have a value, `low` and `high` the ends
-    of the 95 % bootstrap interval of `mean` (NaN below two pairs); `left_out` counts the other pairs;
-    `higher` and `lower` count the pairs in which the other scenario is higher or lower.
+    `baseline`, `other`, `mean` are means over the pairs in which both have a value, `spread` the standard deviation
+    of the baseline's runs, `low` and `high` the ends of the bootstrap interval of `mean` (95 % unless asked
+    otherwise; NaN below two pairs); `left_out` counts the other pairs; `higher` and `lower` count the pairs in which
+    the other scenario is higher or lower.
     """
 
     outcome: Outcome
@@ -45,6 +39,7 @@ class Difference:
     left_out: int
     baseline: float
     other: float
+    spread: float
     mean: float
     low: float
     high: float
@@ -62,31 +57,73 @@ class Difference:
         """Return whether zero lies in the interval (also where there is none)."""
         return not (self.low > 0 or self.high < 0)
 
+    @property
+    def effect_size(self) -> float:
+        """Return the mean difference in standard deviations of the baseline's runs (Glass's delta); NaN if all equal."""
+        return self.mean / self.spread if self.spread > 0 else np.nan
 
-def differences(baseline: Mapping[str, FloatArray], other: Mapping[str, FloatArray]) -> dict[str, Difference]:
-    """Return the difference in every outcome; run r of one is paired with run r of the other."""
-    return {name: difference(OUTCOMES[name], baseline[name], other[name]) for name in baseline}
+    @property
+    def better(self) -> float:
+        """Return the share of pairs in which the other scenario is better; NaN where no side is the good one."""
+        if self.outcome.direction == "none" or not self.pairs:
+            return np.nan
+        return (self.higher if self.outcome.direction == "up" else self.lower) / self.pairs
+
+    @property
+    def pairs_to_decide(self) -> int | None:
+        """Return about how many pairs would decide an open question, in two digits; None where none is open.
+
+        The interval narrows with the root of the pairs. It decides when it is clear of zero, or within the
+        smallest difference that matters: whichever comes first if the mean stays where it is.
+        """
+        if self.verdict is not Verdict.OPEN or math.isnan(self.low):
+            return None
+        half = (self.high - self.low) / 2
+        enough = max(abs(self.mean), self.smallest_relevant - abs(self.mean))
+        pairs = max(self.pairs + 1, math.ceil(self.pairs * (half / enough) ** 2))
+        digits = int(10 ** max(0, math.floor(math.log10(pairs)) - 1))
+        return math.ceil(pairs / digits) * digits
 
 
-def difference(outcome: Outcome, baseline: FloatArray, other: FloatArray) -> Difference:
-    """Return the paired difference between two arrays (runs,), leaving out pairs with NaN."""
+def differences(
+    baseline: Mapping[str, FloatArray],
+    other: Mapping[str, FloatArray],
+    *,
+    names: Iterable[str] | None = None,
+    level: float = 0.95,
+) -> dict[str, Difference]:
+    """Return the difference in every outcome (or in those named), with an interval of this level.
+
+    Run r of one is paired with run r of the other; a pair in which either has no value (NaN) is left out.
+    """
+    chosen = list(baseline if names is None else names)
+    first, second = (np.stack([worlds[name] for name in chosen], axis=1) for worlds in (baseline, other))
+    low, high = intervals_of_means(second - first, level)
+    return {
+        name: _difference(OUTCOMES[name], first[:, column], second[:, column], (float(low[column]), float(high[column])))
+        for column, name in enumerate(chosen)
+    }
+
+
+def _difference(
+    outcome: Outcome, baseline: FloatArray, other: FloatArray, interval: tuple[float, float]
+) -> Difference:
     complete = ~(np.isnan(baseline) | np.isnan(other))
     first, second = baseline[complete], other[complete]
-    gaps = second - first
-    low, high = interval_of_mean(gaps)
     mean = _mean(first)
     return Difference(
         outcome=outcome,
-        pairs=len(gaps),
-        left_out=len(baseline) - len(gaps),
+        pairs=len(first),
+        left_out=len(baseline) - len(first),
         baseline=mean,
         other=_mean(second),
-        mean=_mean(gaps),
-        low=low,
-        high=high,
-        smallest_relevant=outcome.smallest_relevant(mean) if len(gaps) else np.nan,
-        higher=int(np.count_nonzero(gaps > 0)),
-        lower=int(np.count_nonzero(gaps < 0)),
+        spread=float(np.std(first, ddof=1)) if len(first) > 1 else np.nan,
+        mean=_mean(second - first),
+        low=interval[0],
+        high=interval[1],
+        smallest_relevant=outcome.smallest_relevant(mean) if len(first) else np.nan,
+        higher=int(np.count_nonzero(second > first)),
+        lower=int(np.count_nonzero(second < first)),
     )
 
 
@@ -104,37 +141,6 @@ def verdict(low: float, high: float, smallest_relevant: float) -> Verdict:
         return Verdict.SMALL
     beyond = low > smallest_relevant or high < -smallest_relevant
     return Verdict.CLEAR if beyond else Verdict.UNCERTAIN
-
-
-def interval_of_mean(values: FloatArray) -> tuple[float, float]:
-    """Return the 95 % bootstrap interval of the mean, always from the same random state.
-
-    Bias-corrected and accelerated; plain percentiles for large samples, in which the two agree and the former
-    is slow. The value itself when all are equal, NaN below two values.
-    """
-    if len(values) < 2:
-        return np.nan, np.nan
-    if np.ptp(values) == 0:
-        return float(values[0]), float(values[0])
-    low, high = _bootstrap(values, "BCa" if len(values) <= _MOST_PAIRS_FOR_BCA else "percentile")
-    return (low, high) if np.isfinite([low, high]).all() else _bootstrap(values, "percentile")
-
-
-def _bootstrap(values: FloatArray, method: str) -> tuple[float, float]:
-    from scipy.stats import bootstrap
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # hardly any difference: interval_of_mean sees the NaN
-        found = bootstrap(
-            (values,),
-            np.mean,
-            n_resamples=_RESAMPLES,
-            batch=max(1, _NUMBERS_AT_ONCE // len(values)),
-            vectorized=True,
-            method=method,
-            rng=np.random.default_rng(_RANDOM_STATE),
-        ).confidence_interval
-    return float(found.low), float(found.high)
 
 
 def _mean(values: FloatArray) -> float:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from experiments.options import settings_text
 from experiments.words import words_in
 from scenarios import load
+from scenarios import names as shipped
 from sim.errors import InputError
 from sim.parameters import Value
 from sim.scenario import Scenario
@@ -28,13 +29,14 @@ class Contenders:
         return f"{first}_vs_{second}" + (f"_and_{len(more)}_more" if more else "")
 
 
-def contenders(names: Sequence[str], settings: Mapping[str, Value]) -> Contenders:
-    """Return the scenarios to compare, loaded.
+def contenders(names: Sequence[str], settings: Mapping[str, Value], *, every: bool = False) -> Contenders:
+    """Return the scenarios to compare, loaded; with `every` all shipped ones behind those named.
 
     Settings hold for all. A single scenario is compared with itself under the settings, which then hold for
     the other one only (the length of the run for both). InputError when that leaves nothing to compare.
     """
-    loaded = [load(name) for name in names]
+    more = [name for name in shipped() if name not in names] if every else []
+    loaded = [load(name) for name in (*names, *more)]
     if len(loaded) > 1:
         return Contenders(_distinct([scenario.set(settings) for scenario in loaded]), settings)
     shared = {name: value for name, value in settings.items() if name == "run.weeks"}
@@ -44,7 +46,7 @@ def contenders(names: Sequence[str], settings: Mapping[str, Value]) -> Contender
             "nothing to compare it with",
             where="overleg compare",
             got=", ".join(names),
-            allowed="two scenarios or more, or one with --set name=value",
+            allowed="two scenarios or more, one with --every, or one with --set name=value",
         )
     baseline = loaded[0].set(shared)
     return Contenders((baseline, _changed(baseline, own)), shared)

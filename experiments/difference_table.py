@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from experiments.answer import interval_text, mean_text, verdict_text
+from experiments.answer import claim, interval_text, mean_text, verdict_text
 from experiments.comparison import Difference, Verdict
 from experiments.headlines import GROUPS, listed
-from experiments.numbers import value_text
+from experiments.numbers import number_text, value_text
 from experiments.pair import Pair
 from experiments.tables import aligned, heading
 from experiments.words import Words
 
-_LAST_COLUMN = 5
+_LAST_COLUMN = 7
 
 
 def records(pair: Pair, words: Words) -> list[dict[str, Any]]:
@@ -27,14 +27,19 @@ def title_lines(pair: Pair, words: Words, *, seed: int) -> list[str]:
         f"{heading(letter)}  {title}" for letter, title in zip("AB", pair.titles(words.language), strict=True)
     ]
     weeks = pair.baseline.scenario.weeks, pair.other.scenario.weeks
-    played = words("compare.heading", pairs=len(pair.baseline.seeds), weeks=weeks[0], seed=seed)
     unequal = [words("compare.weeks_differ", first=weeks[0], second=weeks[1])] if weeks[0] != weeks[1] else []
-    return [*named, played, *unequal]
+    return [*named, heading_line(pair, words, seed=seed), *unequal]
+
+
+def heading_line(pair: Pair, words: Words, *, seed: int) -> str:
+    """Return how often the scenarios of a comparison were played, and what a pair is."""
+    weeks = pair.baseline.scenario.weeks
+    return words("compare.heading", pairs=len(pair.baseline.seeds), weeks=weeks, seed=seed)
 
 
 def lines(pair: Pair, words: Words, *, everything: bool) -> list[str]:
     """Return the table as lines, by group: A, B, difference, interval and verdict."""
-    titles = (words("table.difference"), words("table.interval"), words("table.words"))
+    titles = [words(f"table.{name}") for name in ("difference", "interval", "effect", "better", "words")]
     rows: list[tuple[str, ...]] = [("", "A", "B", *titles)]
     for group in GROUPS:
         members = listed(group, everything=everything)
@@ -56,10 +61,15 @@ def _record(found: Difference, words: Words) -> dict[str, Any]:
         "low": found.low,
         "high": found.high,
         "smallest_relevant": found.smallest_relevant,
+        "spread_baseline": found.spread,
+        "effect_size": found.effect_size,
+        "share_better": found.better,
         "pairs_higher": found.higher,
         "pairs_lower": found.lower,
         "verdict": str(found.verdict),
+        "pairs_to_decide": found.pairs_to_decide,
         "words": verdict_text(found, words),
+        "sentence": claim(found, words),
     }
 
 
@@ -74,5 +84,7 @@ def _cells(found: Difference, words: Words) -> tuple[str, ...]:
         second,
         mean_text(found, words),
         interval_text(found, words) if there else "",
+        number_text(found.effect_size, 1, words.language, sign=True),
+        number_text(100 * found.better, 0, words.language, unit="%"),
         verdict_text(found, words),
     )

@@ -13,7 +13,7 @@ from pyarrow import parquet
 from experiments.runner import Runs
 from experiments.store import MANIFEST, OutputFolder, Writer
 from experiments.tables import as_json
-from sim.errors import WorkError
+from sim.errors import Phrase, WorkError
 from sim.runs import Array
 
 
@@ -32,7 +32,7 @@ def refuse_held(placed: Mapping[str, Path]) -> None:
     """Raise WorkError when another program held a file, so that the new one had to stand beside it."""
     held = [f"{name} (new: {path.name})" for name, path in placed.items() if path.name != name]
     if held:
-        raise WorkError(f"open in another program, so left as it was: {', '.join(held)}")
+        raise WorkError(Phrase("open in another program, so left as it was: {files}", files=", ".join(held)))
 
 
 def text_file(text: str, encoding: str = "utf-8") -> Writer:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from sim.errors import InputError, describe, nearest_name
 from sim.outcomes import OUTCOMES, Outcome
 
 GROUPS = ("collaboration", "cases", "context")
@@ -27,7 +30,22 @@ HEADLINES = (
     "returned",
 )
 MAIN = ("collaboration_quality", "network_effectiveness", "risk", "compulsory_share")
+_BESIDE = {"risk": "compulsory_share"}  # less risk by more compulsion is another answer than less risk
 COURSES = ("trust", "information_shared", "agreements_kept", "risk")
+
+
+def asked(names: Sequence[str]) -> tuple[str, ...]:
+    """Return the outcomes that an answer is about: those asked for, else the main ones; compulsion beside risk.
+
+    Raises InputError for a name that is no outcome.
+    """
+    for name in names:
+        if name not in OUTCOMES:
+            nearest = nearest_name(name, OUTCOMES)
+            allowed = "" if nearest else ", ".join(OUTCOMES)
+            raise InputError("unknown outcome", where="--outcome", got=describe(name), allowed=allowed, nearest=nearest)
+    chosen = [each for name in names or MAIN for each in (name, _BESIDE.get(name, name))]
+    return tuple(dict.fromkeys(chosen))
 
 
 def listed(group: str, *, everything: bool = False) -> tuple[Outcome, ...]:

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from experiments.files import deliver, refuse_held, runs_file, weeks_file
+from experiments.growth import grown
+from experiments.headlines import COURSES
 from experiments.manifest import manifest, now, program_version
 from experiments.options import Work, command_line, settings_text
 from experiments.progress import reported
 from experiments.runner import Runs, play
 from experiments.store import MANIFEST, OutputFolder, Writer, output_folder
 from sim.parameters import Value
-from sim.runs import prepare
+from sim.runs import prepare, run_seeds
 from sim.scenario import Scenario
 
 _DEFAULT_FOLDER = "overleg-output"
@@ -36,23 +38,40 @@ class Job:
 
     def play(self) -> list[Runs]:
         """Play all scenarios on the same run seeds, telling how far it is."""
+        self._prepare()
+        return self._play(0, self.work.runs)
+
+    def play_until_decided(self, outcomes: Sequence[str]) -> list[Runs]:
+        """Play all scenarios on the same run seeds, until it is decided how these outcomes differ."""
+        self._prepare()
+        return grown(self._play, self.work.runs, outcomes, self._tell_step)
+
+    def _prepare(self) -> None:
+        prepare(lambda: self.work.remark(self.work.words("run.first_use")))
+
+    def _tell_step(self, runs: int) -> None:
+        self.work.remark(self.work.words("compare.growing", pairs=runs))
+
+    def _play(self, first: int, last: int) -> list[Runs]:
         work = self.work
-        prepare(lambda: work.remark(work.words("run.first_use")))
-        with reported(work.runs * len(self.scenarios), work.words, quiet=work.quiet) as report:
+        seeds = run_seeds(work.seed, last)[first:]
+        series = None if work.weekly else COURSES
+        with reported(len(seeds) * len(self.scenarios), work.words, quiet=work.quiet) as report:
             return [
-                play(scenario, runs=work.runs, seed=work.seed, workers=work.workers, progress=report)
+                play(scenario, seeds, series=series, workers=work.workers, progress=report)
                 for scenario in self.scenarios
             ]
 
     def leave(self, worlds: Sequence[Runs], files: Mapping[str, Writer]) -> dict[str, Path]:
         """Write the runs, the other `files` and the manifest; return where each stands."""
         tables = {_RUNS: runs_file(worlds)} | ({_WEEKS: weeks_file(worlds)} if self.work.weekly else {})
-        return deliver(self.output, tables | dict(files), self._manifest)
+        runs = len(worlds[0].seeds)
+        return deliver(self.output, tables | dict(files), lambda placed: self._manifest(placed, runs))
 
     def footer(self, worlds: Sequence[Runs]) -> str:
         """Return what stands under a figure: scenarios, settings, number of runs or pairs, seed, version."""
         words, work = self.work.words, self.work
-        count = words("figure.runs" if len(worlds) == 1 else "figure.pairs", count=work.runs)
+        count = words("figure.runs" if len(self.scenarios) == 1 else "figure.pairs", count=len(worlds[0].seeds))
         return " · ".join(
             [
                 *(runs.scenario.name for runs in worlds),
@@ -71,11 +90,11 @@ class Job:
         self.work.remark(told)
         refuse_held(placed)
 
-    def _manifest(self, placed: Mapping[str, Path]) -> dict[str, object]:
+    def _manifest(self, placed: Mapping[str, Path], runs: int) -> dict[str, object]:
         return manifest(
             scenarios=self.scenarios,
             seed=self.work.seed,
-            runs=self.work.runs,
+            runs=runs,
             started=self.started,
             command=command_line(),
             files=placed,

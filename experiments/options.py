@@ -11,9 +11,10 @@ from typing import Any, TypeVar
 
 import click
 
+from experiments.command_line import Choice
 from experiments.numbers import value_of_parameter
 from experiments.words import Words
-from sim.errors import InputError, describe
+from sim.errors import InputError, Phrase, describe
 from sim.parameters import PARAMETERS, Value, parse_setting
 from sim.text import LANGUAGES
 
@@ -21,15 +22,21 @@ FORMATS = ("table", "csv", "json")
 
 Callback = TypeVar("Callback", bound=Callable[..., Any])
 _MOST_SETTINGS_NAMED = 3
+_MOST_RUNS_OF_AUTO = 6400
+_AUTO = re.compile(r"auto(?::([1-9]\d{0,17}))?", re.ASCII)
 _WHOLE_NUMBER = re.compile(r"[+-]?\d{1,18}", re.ASCII)
 
 
 @dataclass(frozen=True)
 class Work:
-    """What a command that plays runs is asked for; `out` None: a folder named after the work."""
+    """What a command that plays runs is asked for; `out` None: a folder named after the work.
+
+    `grows`: `runs` is the most that may be played, fewer if they decide.
+    """
 
     words: Words
     runs: int
+    grows: bool
     seed: int
     settings: Mapping[str, Value]
     out: Path | None
@@ -56,10 +63,19 @@ def whole_number(option: str, low: int | None = None) -> Callable[[str], int]:
     def read(text: str) -> int:
         if _WHOLE_NUMBER.fullmatch(text) and (low is None or int(text) >= low):
             return int(text)
-        allowed = "a whole number" if low is None else f"a whole number from {low}"
+        allowed = "a whole number" if low is None else Phrase("a whole number from {low}", low=low)
         raise InputError(where=option, got=describe(text), allowed=allowed)
 
     return read
+
+
+def runs_or_auto(text: str) -> tuple[int, bool]:
+    """Return the number of runs of `--runs` and whether it is only the most; InputError for anything else."""
+    if auto := _AUTO.fullmatch(text):
+        return int(auto[1] or _MOST_RUNS_OF_AUTO), True
+    if _WHOLE_NUMBER.fullmatch(text) and int(text) >= 1:
+        return int(text), False
+    raise InputError(where="--runs", got=describe(text), allowed="a whole number from 1, auto, or auto:3000 (at most)")
 
 
 def folder(text: str) -> Path:
@@ -72,7 +88,7 @@ def folder(text: str) -> Path:
 def language_option(words: Words) -> Callable[[Callback], Callback]:
     """Return the option `--lang`; it has been read before, since help texts depend on it."""
     return click.option(
-        "--lang", type=click.Choice(LANGUAGES), expose_value=False, help=words("help.option.lang")
+        "--lang", type=Choice(LANGUAGES), expose_value=False, help=words("help.option.lang")
     )
 
 
@@ -85,7 +101,7 @@ def format_options(words: Words) -> Callable[[Callback], Callback]:
             click.option("--quiet", is_flag=True, help=words("help.option.quiet")),
             click.option(
                 "--format",
-                type=click.Choice(FORMATS),
+                type=Choice(FORMATS),
                 default=FORMATS[0],
                 help=words("help.option.format", default=FORMATS[0]),
             ),
@@ -96,8 +112,12 @@ def format_options(words: Words) -> Callable[[Callback], Callback]:
     return decorate
 
 
-def work_options(words: Words) -> Callable[[Callback], Callback]:
-    """Return the options of commands that play runs, which `work_from` turns into Work."""
+def work_options(words: Words, *, grows: bool = False) -> Callable[[Callback], Callback]:
+    """Return the options of commands that play runs, which `work_from` turns into Work.
+
+    `grows`: the command can find out by itself how many runs are enough.
+    """
+    amount = runs_or_auto if grows else whole_number("--runs", 1)
 
     def option(name: str, **settings: Any) -> Callable[[Callback], Callback]:
         told = words(f"help.option.{name}", default=settings.get("default"))
@@ -107,7 +127,7 @@ def work_options(words: Words) -> Callable[[Callback], Callback]:
         callback = format_options(words)(callback)
         for add in reversed(
             (
-                option("runs", type=whole_number("--runs", 1), default="200", metavar="N"),
+                option("runs", type=amount, default="200", metavar="N|auto" if grows else "N"),
                 option("seed", type=whole_number("--seed"), default="1", metavar="S"),
                 option("set", multiple=True, metavar=words("help.setting")),
                 option("weeks", metavar="W"),
@@ -125,9 +145,12 @@ def work_options(words: Words) -> Callable[[Callback], Callback]:
 
 def work_from(words: Words, options: Mapping[str, Any]) -> Work:
     """Return the work that the options of `work_options` ask for; InputError when they contradict."""
+    asked = options["runs"]
+    runs, grows = asked if isinstance(asked, tuple) else (asked, False)
     return Work(
         words=words,
-        runs=options["runs"],
+        runs=runs,
+        grows=grows,
         seed=options["seed"],
         settings=read_settings(options["set"], options["weeks"]),
         out=options["out"],

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from sim.errors import InputError, WorkError
+from sim.errors import InputError, Phrase, WorkError
 
 Writer = Callable[[Path], object]
 
@@ -35,7 +35,9 @@ class OutputFolder:
         try:
             writer(hidden)
         except OSError as error:
-            raise WorkError(f"{self.path / name}: could not be written: {_reason(error)}") from error
+            raise WorkError(
+                Phrase("{file}: could not be written: {reason}", file=self.path / name, reason=_reason(error))
+            ) from error
         return hidden
 
     def publish(self) -> dict[str, Path]:
@@ -80,11 +82,12 @@ def _make(path: Path) -> list[Path]:
             return made
     except (OSError, ValueError) as error:
         _remove_empty(made)
+        reason = Phrase("a file of that name is there") if path.is_file() else _reason(error)
+        problem = "cannot be written to: {reason}" if path.is_dir() else "cannot be made: {reason}"
         raise InputError(
-            "cannot be written to" if path.is_dir() else "cannot be made",
+            Phrase(problem, reason=reason),
             where="--out",
             key=str(path),
-            got="a file" if path.is_file() else _reason(error),
             allowed="a folder in which you may write, there already or not",
         ) from None
 
@@ -112,8 +115,13 @@ def _check_free(path: Path) -> None:
     except FileNotFoundError:
         return
     except OSError as error:
-        reason = f"{_reason(error)}; is it open in another program?"
-        raise WorkError(f"{path}: cannot be replaced: {reason}") from None
+        raise WorkError(
+            Phrase(
+                "{file}: cannot be replaced: {reason}; is it open in another program?",
+                file=path,
+                reason=_reason(error),
+            )
+        ) from None
 
 
 def _put(hidden: Path, target: Path) -> Path:
@@ -124,7 +132,9 @@ def _put(hidden: Path, target: Path) -> Path:
         except OSError:
             continue
         return place
-    raise WorkError(f"{target}: could not be replaced; is it open in another program? See {hidden}")
+    raise WorkError(
+        Phrase("{file}: could not be replaced; is it open in another program? See {new}", file=target, new=hidden)
+    )
 
 
 def _remove_empty(folders: Sequence[Path]) -> None:

@@ -6,9 +6,10 @@ import os
 from importlib.resources import files
 
 from scenarios.reader import Reader
+from sim.parameters import Value
 from sim.scenario import Scenario
 
-__all__ = ["load", "names"]
+__all__ = ["load", "names", "restated"]
 
 _SHIPPED = Reader(files("scenarios"))
 
@@ -16,6 +17,11 @@ _SHIPPED = Reader(files("scenarios"))
 def load(name_or_path: str | os.PathLike[str]) -> Scenario:
     """Return a shipped scenario by name, or one from a TOML file by path; InputError if that is not right."""
     return _SHIPPED.load(name_or_path)
+
+
+def restated(path: str | os.PathLike[str]) -> dict[str, Value]:
+    """Return the values in a right file which the scenario that it extends has already."""
+    return _SHIPPED.restated(path)
 
 
 def names() -> tuple[str, ...]:

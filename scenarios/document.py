@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from sim.errors import InputError, describe, nearest_name
+from sim.errors import InputError, Phrase, describe, nearest_name
 
 LARGEST = 1024 * 1024  # bytes; scenarios take a few thousand
 
@@ -29,14 +29,14 @@ def read_document(path: Path, names: Iterable[str] = ()) -> dict[str, Any]:
             data = file.read(LARGEST + 1)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise InputError("cannot be read", where=where, got=reason.lower()) from None
+        raise InputError(Phrase("cannot be read: {reason}", reason=reason.lower()), where=where) from None
     return parse_document(data, where)
 
 
 def parse_document(data: bytes, where: str) -> dict[str, Any]:
     """Return the tables in the bytes of a TOML file; InputError names `where` and the line."""
     if len(data) > LARGEST:
-        raise _too_large(where, "more")
+        raise _too_large(where, Phrase("more"))
     text = _decode(data, where)
     try:
         tables = tomllib.loads(text)
@@ -84,7 +84,10 @@ def _decode(data: bytes, where: str) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise InputError(
-            "is not UTF-8 text", where=where, key=f"line {line}", allowed="a file saved as UTF-8"
+            "is not UTF-8 text",
+            where=where,
+            key=Phrase("line {line}", line=line),
+            allowed="a file saved as UTF-8",
         ) from None
     if "\0" in text:
         raise InputError("is not text", where=where, allowed="a scenario file (.toml)")
@@ -97,15 +100,17 @@ def _syntax_error(text: str, error: ValueError, where: str) -> InputError:
     lines = text.rstrip().split("\n")
     found = _LINE.search(str(error))  # absent when the file ends too early
     number = min(int(found[1]), len(lines)) if found else len(lines)
-    key, line = f"line {number}", lines[number - 1]
+    key, line = Phrase("line {line}", line=number), lines[number - 1]
     if comma := _DECIMAL_COMMA.search(line):
         got, form = f"{comma[1]},{comma[2]}", f"{comma[1]}.{comma[2]}"
-        return InputError("decimal comma", where=where, key=key, got=got, allowed=f"a decimal point: {form}")
+        point = Phrase("a decimal point: {form}", form=form)
+        return InputError("decimal comma", where=where, key=key, got=got, allowed=point)
     reason = str(error).partition(" (at ")[0]
     if reason.startswith(_GIVEN_TWICE):
         return InputError("stands twice", where=where, key=key, got=_shown(line), allowed="each key once")
     allowed = "key = value, one on a line; text in quotes, numbers such as 0.5"
-    return InputError(f"not valid TOML ({reason})", where=where, key=key, got=_shown(line), allowed=allowed)
+    problem = Phrase("not valid TOML ({reason})", reason=reason)
+    return InputError(problem, where=where, key=key, got=_shown(line), allowed=allowed)
 
 
 def _shown(line: str) -> str:

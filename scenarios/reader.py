@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
 from scenarios.document import parse_document, read_document
-from sim.errors import InputError, describe, nearest_name
-from sim.parameters import PARAMETERS
+from sim.errors import InputError, Phrase, describe, nearest_name
+from sim.parameters import PARAMETERS, Value
 from sim.scenario import Scenario, read_entries
-from sim.text import Text
 
 _ENDING = ".toml"
-_OWN_KEYS = ("title", "description", "changes", "media_events", "departures")
+_ABOUT = ("title", "description", "theme", "expects", "finding")  # about this file alone: never inherited
+_OWN_KEYS = (*_ABOUT, "changes", "media_events", "departures")
 _KEYS = (*_OWN_KEYS, "extends")
 _TABLES = frozenset(
     ".".join(name.split(".")[:depth]) for name in PARAMETERS for depth in range(1, name.count(".") + 1)
@@ -46,13 +46,21 @@ class Reader:
         path = Path(name_or_path)
         return self._build(path.stem, read_document(path, self.names()), str(path))
 
+    def restated(self, path: str | os.PathLike[str]) -> dict[str, Value]:
+        """Return the values in a file, one that `load` takes, which the scenario it extends has already."""
+        tables = read_document(Path(path), self.names())
+        if "extends" not in tables:
+            return {}
+        inherited = self._parent(tables, ()).values
+        return {name: value for name, value in _values(tables).items() if value == inherited[name]}
+
     def _shipped(self, name: str, children: tuple[str, ...] = ()) -> Scenario:
         if name not in self.names():
             beside = name + _ENDING if name and Path(name + _ENDING).is_file() else ""
             raise InputError(
                 "unknown scenario",
                 got=describe(name),
-                allowed=", ".join(self.names()) + ", or the path of a .toml file",
+                allowed=Phrase("{names}, or the path of a .toml file", names=", ".join(self.names())),
                 nearest=beside or nearest_name(name, self.names()),
             )
         where = name + _ENDING
@@ -65,12 +73,12 @@ class Reader:
         try:
             if "title" not in tables:
                 raise InputError("is missing", key="title", allowed='title = { en = "…", nl = "…" }')
-            values = _flat({key: value for key, value in tables.items() if key not in _KEYS})
-            base = replace(self._parent(tables, chain).set(values), description=Text())
+            base = self._parent(tables, chain).set(_values(tables)).to_dict()
+            inherited = {key: value for key, value in base.items() if key not in _ABOUT}
             own = {key: tables[key] for key in _OWN_KEYS if key in tables}
             if "changes" in own:
                 own["changes"] = read_entries(own, "changes", _flat_change)
-            return Scenario.from_dict({**base.to_dict(), **own, "name": name})
+            return Scenario.from_dict({**inherited, **own, "name": name})
         except InputError as error:
             raise error if error.where else error.within(where) from None
 
@@ -81,7 +89,7 @@ class Reader:
         parent = tables["extends"]
         if not isinstance(parent, str) or parent not in self.names():
             nearest = nearest_name(parent, self.names()) if isinstance(parent, str) else ""
-            allowed = "the name of a shipped scenario: " + ", ".join(self.names())
+            allowed = Phrase("the name of a shipped scenario: {names}", names=", ".join(self.names()))
             raise InputError(key="extends", got=describe(parent), allowed=allowed, nearest=nearest)
         if parent in chain:
             raise InputError("goes round in a circle", key="extends", got=" → ".join((*chain, parent)))
@@ -90,6 +98,11 @@ class Reader:
 
 def _is_path(word: str) -> bool:
     return _ENDING in word.lower() or "/" in word or "\\" in word
+
+
+def _values(tables: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of parameters in a scenario file, by their full names."""
+    return _flat({key: value for key, value in tables.items() if key not in _KEYS})
 
 
 def _flat_change(entry: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -117,9 +130,10 @@ def _flat(tables: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
 def _unknown(name: str, value: object) -> InputError:
     if name in _TABLES:
         known = [parameter for parameter in PARAMETERS if parameter.startswith(name + ".")]
-        return InputError(key=name, got=describe(value), allowed=f"a table with values, such as {known[0]}")
+        example = Phrase("a table with values, such as {name}", name=known[0])
+        return InputError(key=name, got=describe(value), allowed=example)
     if isinstance(value, dict):
-        nearest = nearest_name(name, _TABLES)
+        nearest = nearest_name(name, (*_ABOUT, *_TABLES))
         allowed = "" if nearest else ", ".join(table for table in sorted(_TABLES) if "." not in table)
         return InputError("unknown table", key=name, allowed=allowed, nearest=nearest)
     nearest = nearest_name(name, (*_KEYS, *PARAMETERS))

@@ -11,7 +11,7 @@ from numbers import Integral, Real
 from types import MappingProxyType
 from typing import Literal
 
-from sim.errors import InputError, describe, nearest_name
+from sim.errors import InputError, Phrase, describe, nearest_name
 from sim.rules import COEFFICIENTS, DECISIONS
 from sim.rules.govern import TABLES as FORMS
 from sim.text import Text
@@ -63,8 +63,10 @@ class Parameter:
         """Return the allowed values in words."""
         if self.kind == "category":
             return ", ".join(self.choices)
-        number = "a whole number" if self.kind == "integer" else "a number"
-        return f"{number} from {self.low:g} to {self.high:g}"
+        ends = {"low": f"{self.low:g}", "high": f"{self.high:g}"}
+        if self.kind == "integer":
+            return Phrase("a whole number from {low} to {high}", **ends)
+        return Phrase("a number from {low} to {high}", **ends)
 
     def check(self, value: object, where: str = "") -> Value:
         """Return the value in its own type (a real as float), or raise InputError if it is not allowed."""
@@ -97,7 +99,8 @@ class Parameter:
         if self.kind == "category":
             nearest = nearest_name(text, self.choices)
         elif self.kind == "real" and (comma := _DECIMAL_COMMA.fullmatch(text)):
-            allowed += f", with a decimal point: {comma[1]}.{comma[2]}"
+            form = f"{comma[1]}.{comma[2]}"
+            allowed = Phrase("{allowed}, with a decimal point: {form}", allowed=allowed, form=form)
         return InputError(where=where, key=self.name, got=describe(value), allowed=allowed, nearest=nearest)
 
 

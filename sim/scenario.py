@@ -6,13 +6,26 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
-from sim.errors import InputError, describe, nearest_name
+from sim.errors import InputError, Phrase, describe, nearest_name
+from sim.expectations import Expectations
 from sim.parameters import PARAMETERS, Value, find, plain_number
 from sim.text import Text
 from sim.values import Values
 
 _NO_WORDS = Text()
 ROLES = ("process_manager",)
+THEMES = (
+    "form",
+    "table",
+    "organisations",
+    "process",
+    "contact",
+    "secrecy",
+    "cases",
+    "municipality",
+    "society",
+    "combinations",
+)
 _DEFAULTS = {name: parameter.default for name, parameter in PARAMETERS.items()}
 _ORGANISATIONS = tuple(name for name in PARAMETERS if name.endswith("_organisations"))
 
@@ -106,12 +119,17 @@ class Scenario:
     """A world to simulate; immutable, hashable, picklable and, on purpose, not iterable.
 
     `values` holds every parameter (those left out take their defaults). Weeks count from 0 up to `run.weeks`,
-    that one excluded; lists stand in the order of weeks. Raises InputError for anything not allowed.
+    that one excluded; lists stand in the order of weeks. `theme` is one of THEMES or empty; `expects` is what the
+    source leads one to expect; `finding` tells it where the simulation moves none of that. Raises InputError for
+    anything not allowed.
     """
 
     name: str
     title: Text = _NO_WORDS
     description: Text = _NO_WORDS
+    theme: str = ""
+    expects: Mapping[str, str] = field(default_factory=dict)
+    finding: Text = _NO_WORDS
     values: Mapping[str, Value] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
     media_events: tuple[MediaEvent, ...] = ()
@@ -120,12 +138,20 @@ class Scenario:
     def __post_init__(self) -> None:
         if not isinstance(self.name, str) or not self.name:
             raise InputError(key="name", got=describe(self.name), allowed="a text")
+        self._refuse_unknown_theme()
+        object.__setattr__(self, "expects", Expectations(_table(self.expects, "expects")))
         object.__setattr__(self, "values", Values({**_DEFAULTS, **self.values}))
         if not any(self.values[name] for name in _ORGANISATIONS):
-            raise InputError("no organisation at all", allowed="at least one in " + ", ".join(_ORGANISATIONS))
+            allowed = Phrase("at least one in {names}", names=", ".join(_ORGANISATIONS))
+            raise InputError("no organisation at all", allowed=allowed)
         for key in ("changes", "media_events", "departures"):
             object.__setattr__(self, key, self._in_order(key, getattr(self, key)))
         self._refuse_double_changes()
+
+    def _refuse_unknown_theme(self) -> None:
+        if self.theme not in ("", *THEMES):
+            nearest = nearest_name(self.theme, THEMES) if isinstance(self.theme, str) else ""
+            raise InputError(key="theme", got=describe(self.theme), allowed=", ".join(THEMES), nearest=nearest)
 
     def _in_order(self, key: str, dated: Iterable[Dated]) -> tuple[Dated, ...]:
         listed = tuple(dated)
@@ -133,9 +159,11 @@ class Scenario:
             if item.week >= self.weeks:
                 raise InputError(
                     "after the end of the run",
-                    key=f"{key}, entry {number}: week",
+                    key=Phrase("{key}, entry {number}: week", key=key, number=number),
                     got=str(item.week),
-                    allowed=f"a whole number from 0 to {self.weeks - 1} (run.weeks is {self.weeks})",
+                    allowed=Phrase(
+                        "a whole number from 0 to {last} (run.weeks is {weeks})", last=self.weeks - 1, weeks=self.weeks
+                    ),
                 )
         return tuple(sorted(listed, key=lambda item: item.week))
 
@@ -144,7 +172,7 @@ class Scenario:
         for change in self.changes:
             for name in change.values:
                 if (change.week, name) in seen:
-                    raise InputError(f"week {change.week} sets it twice", key=f"changes: {name}")
+                    raise InputError(Phrase("week {week} sets it twice", week=change.week), key=f"changes: {name}")
                 seen.add((change.week, name))
 
     @property
@@ -157,11 +185,15 @@ class Scenario:
         return self.values[find(name).name]
 
     def set(self, values: Mapping[str, object]) -> Scenario:
-        """Return a new scenario with other values, checked; a shorter run drops later changes and events."""
+        """Return a new scenario with other values, checked; a shorter run drops later changes and events.
+
+        A finding holds for the values that it was measured with: other values drop it.
+        """
         checked = Values({**self.values, **values})
         weeks = int(checked["run.weeks"])
         return replace(
             self,
+            finding=self.finding if checked == self.values else _NO_WORDS,
             values=checked,
             changes=tuple(change for change in self.changes if change.week < weeks),
             media_events=tuple(event for event in self.media_events if event.week < weeks),
@@ -174,6 +206,9 @@ class Scenario:
             "name": self.name,
             "title": self.title.to_dict(),
             "description": self.description.to_dict(),
+            "theme": self.theme,
+            "expects": dict(self.expects),
+            "finding": self.finding.to_dict(),
             "values": dict(self.values),
             "changes": [change.to_dict() for change in self.changes],
             "media_events": [event.to_dict() for event in self.media_events],
@@ -188,6 +223,9 @@ class Scenario:
             name=table["name"],
             title=_text(table, "title"),
             description=_text(table, "description"),
+            theme=table.get("theme", ""),
+            expects=table.get("expects", {}),
+            finding=_text(table, "finding"),
             values=_table(table.get("values", {}), "values"),
             changes=read_entries(table, "changes", Change.from_dict),
             media_events=read_entries(table, "media_events", MediaEvent.from_dict),
@@ -226,11 +264,12 @@ def read_entries(table: Mapping[str, Any], key: str, read: Callable[[Mapping[str
     """Return what `read` makes of each table in the list under `key`; an InputError tells which entry."""
     entries = table.get(key, [])
     if not isinstance(entries, list | tuple):
-        raise InputError(key=key, got=describe(entries), allowed=f"a list of tables, each under [[{key}]]")
+        allowed = Phrase("a list of tables, each under [[{key}]]", key=key)
+        raise InputError(key=key, got=describe(entries), allowed=allowed)
     found = []
     for number, entry in enumerate(entries, start=1):
         try:
             found.append(read(_table(entry, "")))
         except InputError as error:
-            raise error.under(f"{key}, entry {number}") from None
+            raise error.under(Phrase("{key}, entry {number}", key=key, number=number)) from None
     return tuple(found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sim.errors import InputError, describe, nearest_name
+from sim.errors import InputError, Phrase, describe, nearest_name
 
 LANGUAGES = ("en", "nl")
 
@@ -41,8 +41,8 @@ class Text:
     def from_dict(cls, value: object, key: str) -> Text:
         """Return the text in a table with `en`, `nl` or both; InputError when `value` is no such table."""
         if not isinstance(value, Mapping) or not value:
-            got = describe(value) if value or not isinstance(value, Mapping) else "an empty table"
-            raise InputError(key=key, got=got, allowed=f'{key} = {{ en = "…", nl = "…" }}')
+            got = describe(value) if value or not isinstance(value, Mapping) else Phrase("an empty table")
+            raise InputError(key=key, got=got, allowed=Phrase('{key} = {{ en = "…", nl = "…" }}', key=key))
         for language, words in value.items():
             if language not in LANGUAGES:
                 raise InputError(

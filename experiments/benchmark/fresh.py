@@ -13,7 +13,7 @@ from pathlib import Path
 import sim
 from experiments.benchmark.plan import Plan
 from sim.engine.shelf import FOLDER
-from sim.errors import WorkError
+from sim.errors import Phrase, WorkError
 
 _MOST_SECONDS = 3600
 _TIMED = "import time; started = time.perf_counter(); {code}; print(time.perf_counter() - started)"
@@ -71,7 +71,11 @@ def _said(code: str, more: dict[str, str] | None = None) -> str:
             command, env=environment, capture_output=True, text=True, check=True, timeout=_MOST_SECONDS
         )
     except subprocess.CalledProcessError as error:
-        raise WorkError(f"a process of its own failed: {error.stderr.strip().splitlines()[-1:]}") from error
+        raise _failed(" ".join(error.stderr.strip().splitlines()[-1:])) from error
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise WorkError(f"a process of its own failed: {error}") from error
+        raise _failed(str(error)) from error
     return done.stdout.strip()
+
+
+def _failed(reason: str) -> WorkError:
+    return WorkError(Phrase("a process of its own failed: {reason}", reason=reason))

@@ -43,6 +43,7 @@ def _work(plan: Plan, words: Words, *, out: Path | None, format: str, quiet: boo
     return Work(
         words=words,
         runs=plan.runs,
+        grows=False,
         seed=plan.seed,
         settings={},
         out=out,

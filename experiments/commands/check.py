@@ -1,19 +1,21 @@
-"""`overleg check`: whether scenarios are right, and how each differs from the baseline."""
+"""`overleg check`: whether scenarios are right, how each differs from the baseline, and what in it does nothing."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import click
 
-from experiments.baseline import BASELINE, differing_values
-from experiments.numbers import value_of_parameter
-from experiments.options import format_options, settings_text
+from experiments.account import difference_lines
+from experiments.baseline import BASELINE, Step, steps, steps_of_changes
+from experiments.options import format_options
 from experiments.tables import as_csv, as_json
 from experiments.words import Words
-from scenarios import load
+from experiments.words.messages import message
+from scenarios import load, names, restated
 from sim.errors import InputError
-from sim.parameters import PARAMETERS
+from sim.parameters import Value
 from sim.scenario import Scenario
 
 
@@ -25,13 +27,14 @@ def command(words: Words) -> click.Command:
     @format_options(words)
     def check(scenarios: tuple[str, ...], format: str, quiet: bool) -> None:
         checked = [(name, _checked(name)) for name in scenarios]
-        if format != "table":
-            records = [_record(name, found) for name, found in checked]
-            text = as_json(records) + "\n" if format == "json" else as_csv(records, words.language)
-            click.echo(text, nl=False)
+        if format == "json":
+            click.echo(as_json([_document(name, found, words) for name, found in checked]))
+        elif format == "csv":
+            records = [_record(name, found, words) for name, found in checked]
+            click.echo(as_csv(records, words.language), nl=False)
         for name, found in checked:
             if isinstance(found, InputError):
-                click.echo(f"overleg: {found}", err=True)
+                click.echo(f"overleg: {message(found, words.language)}", err=True)
             elif format == "table" and not quiet:
                 click.echo("\n".join(_lines(name, found, words)))
         if any(isinstance(found, InputError) for _, found in checked):
@@ -47,39 +50,51 @@ def _checked(name: str) -> Scenario | InputError:
         return error
 
 
-def _record(name: str, found: Scenario | InputError) -> dict[str, Any]:
-    wrong = str(found) if isinstance(found, InputError) else None
+def _record(name: str, found: Scenario | InputError, words: Words) -> dict[str, Any]:
+    wrong = message(found, words.language) if isinstance(found, InputError) else None
     return {"scenario": name, "right": wrong is None, "message": wrong}
+
+
+def _document(name: str, found: Scenario | InputError, words: Words) -> dict[str, Any]:
+    """Return the record with, for a right scenario, all in which it differs from the baseline."""
+    record = _record(name, found, words)
+    if isinstance(found, InputError):
+        return record
+    return record | {
+        "differences": [_step(step) for step in steps(found.values, load(BASELINE).values)],
+        "changes": [
+            {"week": change.week, "differences": [_step(step) for step in changed]}
+            for change, changed in steps_of_changes(found)
+        ],
+        "media_events": [event.to_dict() for event in found.media_events],
+        "departures": [departure.to_dict() for departure in found.departures],
+        "warnings": _warnings(name, found, words),
+    }
+
+
+def _step(step: Step) -> dict[str, Any]:
+    return {"parameter": step.parameter.name, "before": step.before, "after": step.after}
 
 
 def _lines(name: str, scenario: Scenario, words: Words) -> list[str]:
     title = scenario.title[words.language]
-    differing = [
-        *(_value_line(name, scenario, words.language) for name in differing_values(scenario)),
-        *_dated_lines(scenario, words),
-    ]
-    summary = words("check.differs" if differing else "check.same", base=BASELINE)
     return [
         words("check.right", name=name, title=title, weeks=scenario.weeks),
-        *([f"  {summary}"] if differing or scenario.name != BASELINE else []),
-        *(f"    {line}" for line in differing),
+        *(f"  {line}" for line in (*difference_lines(scenario, words), *_warnings(name, scenario, words))),
     ]
 
 
-def _value_line(name: str, scenario: Scenario, language: str) -> str:
-    before, after = (value_of_parameter(world.value(name), language) for world in (load(BASELINE), scenario))
-    return f"{name}: {before} → {after} ({PARAMETERS[name].title[language]})"
+def _warnings(name: str, scenario: Scenario, words: Words) -> list[str]:
+    """Return a sentence for each value that changes nothing: as it was already, at the start or in its week."""
+    already = restated(name) if name not in names() else {}
+    told = [words("check.restated", setting=setting) for setting in _settings(already)]
+    for change, changed in steps_of_changes(scenario):
+        moved = {step.parameter.name for step in changed}
+        idle = {name: value for name, value in change.values.items() if name not in moved}
+        told += [words("check.idle", week=change.week, setting=setting) for setting in _settings(idle)]
+    return told
 
 
-def _dated_lines(scenario: Scenario, words: Words) -> list[str]:
-    return [
-        *(
-            words("check.change", week=change.week, settings=settings_text(change.values, words.language))
-            for change in scenario.changes
-        ),
-        *(
-            words("check.report", week=event.week, size=value_of_parameter(event.size, words.language))
-            for event in scenario.media_events
-        ),
-        *(words("check.departure", week=departure.week) for departure in scenario.departures),
-    ]
+def _settings(values: Mapping[str, Value]) -> list[str]:
+    """Return values as they stand in the file, so that they can be found there."""
+    return [f"{name} = {value}" for name, value in values.items()]

@@ -77,7 +77,7 @@ def _lines(found: list[Parameter], words: Words, *, weights: bool, quiet: bool) 
     rows: list[tuple[str, ...]] = [head]
     for before, parameter in zip([None, *shown], shown, strict=False):
         if before is None or before.group != parameter.group:
-            rows.append((heading(parameter.group),))
+            rows.append((heading(words(f"parameter_group.{parameter.group}")),))
         rows.append(_cells(parameter, words))
     hidden = len(found) - len(shown)
     more = ["", words("parameters.more", count=hidden)] if hidden and not quiet else []

@@ -1,63 +1,79 @@
-"""`overleg scenarios`: the scenarios that come with the program."""
+"""`overleg scenarios`: the scenarios that come with the program, by theme, or one of them in full."""
 
 from __future__ import annotations
 
-import textwrap
+from itertools import groupby
 from typing import Any
 
 import click
 
+from experiments.account import account, paragraph
 from experiments.baseline import BASELINE, differing_values
 from experiments.options import format_options
 from experiments.tables import as_csv, as_json, heading
 from experiments.words import Words
 from scenarios import load, names
-
-_WIDTH = 100
+from sim.scenario import THEMES, Scenario
 
 
 def command(words: Words) -> click.Command:
     """Return the command, in the language of `words`."""
 
     @click.command("scenarios", help=words("help.scenarios"), short_help=words("help.short.scenarios"))
+    @click.argument("scenario", required=False)
     @format_options(words)
-    def scenarios(format: str, quiet: bool) -> None:
-        records = [_record(name, words.language) for name in _in_order()]
+    def scenarios(scenario: str | None, format: str, quiet: bool) -> None:
+        told = _by_theme() if scenario is None else [load(scenario)]
+        records = [_record(one, words.language) for one in told]
         if format == "json":
             click.echo(as_json(records))
         elif format == "csv":
-            plain = [{key: value for key, value in record.items() if key != "values"} for record in records]
-            click.echo(as_csv(plain, words.language), nl=False)
+            click.echo(as_csv([_flat(record) for record in records], words.language), nl=False)
+        elif scenario is not None and not quiet:
+            click.echo("\n".join(account(told[0], words)))
         else:
-            click.echo("\n".join(_lines(records, quiet=quiet)))
+            click.echo("\n".join(_lines(told, words, quiet=quiet)))
 
     return scenarios
 
 
-def _in_order() -> list[str]:
-    return sorted(names(), key=lambda name: (name != BASELINE, name))
+def _by_theme() -> list[Scenario]:
+    """Return the shipped scenarios by theme, the baseline first in its own."""
+
+    def place(scenario: Scenario) -> tuple[int, bool, str]:
+        return ("", *THEMES).index(scenario.theme), scenario.name != BASELINE, scenario.name
+
+    return sorted((load(name) for name in names()), key=place)
 
 
-def _record(name: str, language: str) -> dict[str, Any]:
-    scenario = load(name)
+def _record(scenario: Scenario, language: str) -> dict[str, Any]:
     return {
-        "name": name,
+        "name": scenario.name,
         "title": scenario.title[language],
         "description": " ".join(scenario.description[language].split()),
+        "theme": scenario.theme,
+        "expects": dict(scenario.expects),
+        "finding": " ".join(scenario.finding[language].split()),
         "weeks": scenario.weeks,
         "values": differing_values(scenario),
     }
 
 
-def _lines(records: list[dict[str, Any]], *, quiet: bool) -> list[str]:
-    width = max(len(record["name"]) for record in records)
-    found = []
-    for record in records:
-        found.append(f"{heading(record['name'].ljust(width))}   {record['title']}")
-        if not quiet:
-            indent = " " * (width + 3)
-            text = textwrap.wrap(
-                record["description"], _WIDTH, initial_indent=indent, subsequent_indent=indent
-            )
-            found += [*text, ""]
+def _flat(record: dict[str, Any]) -> dict[str, Any]:
+    """Return a record as a row of a table: expectations as one text, values left out."""
+    expects = " ".join(f"{name}={side}" for name, side in record["expects"].items())
+    return {key: value for key, value in record.items() if key != "values"} | {"expects": expects}
+
+
+def _lines(told: list[Scenario], words: Words, *, quiet: bool) -> list[str]:
+    width = max(len(scenario.name) for scenario in told)
+    blank = [] if quiet else [""]
+    found: list[str] = []
+    for theme, members in groupby(told, key=lambda scenario: scenario.theme):
+        found += [heading(words(f"theme.{theme}")), *blank] if theme else []
+        for scenario in members:
+            found.append(f"  {scenario.name.ljust(width)}   {scenario.title[words.language]}")
+            if not quiet:
+                found += paragraph(scenario.description[words.language], indent=width + 5)
+            found += blank
     return found if quiet else found[:-1]

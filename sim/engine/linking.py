@@ -15,7 +15,7 @@ from numba.core.compiler_lock import global_compiler_lock
 from numba.core.registry import cpu_target
 
 
-class _Part(JITCodeLibrary):  # type: ignore[misc]
+class _Part(JITCodeLibrary):
     """A function that is only ever linked into others."""
 
     def add_linking_library(self, library: Any) -> None:
@@ -35,11 +35,11 @@ class _Part(JITCodeLibrary):  # type: ignore[misc]
         return 0  # as numba's own library answers for a function that Python can't call
 
 
-class _Whole(JITCodeLibrary):  # type: ignore[misc]
+class _Whole(JITCodeLibrary):
     """The outermost function, with every part that it calls, however far down."""
 
     def finalize(self) -> None:
-        self._linking_libraries = _with_parts(self._linking_libraries)
+        self._linking_libraries[:] = _with_parts(self._linking_libraries)
         super().finalize()
 
 

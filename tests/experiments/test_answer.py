@@ -31,6 +31,7 @@ def found(outcome: str = "collaboration_quality", verdict: str = "clear", *, sig
         left_out=0,
         baseline=0.5,
         other=0.5 + (low + high) / 2,
+        spread=0.05,
         mean=(low + high) / 2,
         low=low,
         high=high,
@@ -110,12 +111,45 @@ def test_no_claim_is_a_forecast_or_a_proof(outcome: str, verdict: str, language:
 
 def test_evidence_names_number_interval_and_pairs() -> None:
     assert evidence(found(), words_in("en")) == (
-        "Difference +0.040, 95% interval +0.030 to +0.050; B is higher in 188 and lower in 12 of 200 pairs."
+        "Difference +0.040, 95% interval +0.030 to +0.050; B is higher in 188 and lower in 12 of 200 pairs. "
+        "That is 0.8 times the spread between the runs of A."
     )
     assert evidence(replace(found(sign=-1), left_out=3), words_in("nl")) == (
         "Verschil \N{MINUS SIGN}0,040, 95%-interval \N{MINUS SIGN}0,050 tot \N{MINUS SIGN}0,030; "
-        "in 188 van de 200 paren is B hoger, in 12 lager. 3 paren zonder waarde tellen niet mee."
+        "in 188 van de 200 paren is B hoger, in 12 lager. Dat is 0,8 keer de spreiding tussen de simulaties van A. "
+        "3 paren zonder waarde tellen niet mee."
     )
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_spread_and_pairs_to_decide_are_told_only_where_they_mean_something(language: str) -> None:
+    words = words_in(language)
+    spread, decide = ("spread between", "would decide") if language == "en" else ("spreiding", "uitsluitsel")
+    for verdict in INTERVALS:
+        text = evidence(found(verdict=verdict), words)
+        assert (spread in text) == (verdict in ("clear", "small", "uncertain"))
+        assert (decide in text) == (verdict == "open")
+    hazy = replace(found(verdict="open"), mean=0.0, low=-0.04, high=0.04)
+    assert " 800 " in evidence(hazy, words)
+    assert spread not in evidence(replace(found(), spread=0.0), words)
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+@pytest.mark.parametrize("sign", [1, -1])
+@pytest.mark.parametrize("verdict", INTERVALS)
+def test_each_sentence_stands_only_where_it_is_true(verdict: str, sign: int, language: str) -> None:
+    words = words_in(language)
+    for outcome in OUTCOMES:
+        text = claim(found(outcome, verdict, sign=sign), words)
+        subject = words(f"compare.subject.{outcome}")
+        true = {
+            (kind, side)
+            for kind in ("clear", "small", "uncertain", "hardly", "open", "none")
+            for side in ("higher", "lower")
+            if text == words(f"compare.sentence.{kind}", subject=subject, side=words(f"compare.{side}"))
+        }
+        sides = {"higher", "lower"} if verdict in ("hardly", "open") else {"higher" if sign > 0 else "lower"}
+        assert true == {(verdict, side) for side in sides}
 
 
 def test_evidence_of_identical_runs_and_of_none() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -204,7 +205,7 @@ def test_check_says_what_differs_and_what_is_wrong(overleg: Overleg, tmp_path: P
     (tmp_path / "wrong.toml").write_text('title = { en = "Wrong", nl = "Fout" }\ntrust.initial = "0,9"\n')
     right = overleg("check", "mine.toml", "top_x")
     assert (right.code, right.err) == (0, "")
-    assert "trust.initial: 0.45 → 0.9 (Trust at the start)" in right.out
+    assert re.search(r"trust\.initial +0\.45 → 0\.9 +Trust at the start \(level\)", right.out)
     mixed = overleg("check", "wrong.toml", "mine.toml")
     assert mixed.code == 2
     assert "wrong.toml" in mixed.err
@@ -398,3 +399,42 @@ def test_the_model_itself_in_a_process_of_its_own(tmp_path: Path) -> None:
     document = json.loads(said.stdout)
     assert {record["outcome"] for record in document["comparisons"][0]["differences"]} == set(OUTCOMES)
     assert "manifest.json" in files_in(tmp_path / "overleg-output" / "top_x_vs_fixed_faces")
+
+
+def test_every_shipped_scenario_at_a_glance(overleg: Callable[..., Said]) -> None:
+    said = overleg("compare", "fixed_faces", "--every", *SMALL, "--out", "here")
+    assert said.code == 0, said.err
+    assert "Top X as it was studied" in said.out
+    assert sorted(path.name for path in Path("here").iterdir()) == [
+        "differences.csv",
+        "manifest.json",
+        "overview.png",
+        "overview.svg",
+        "runs.parquet",
+    ]
+    rows = Path("here", "differences.csv").read_text("utf-8-sig").splitlines()
+    assert len(rows) == 1 + (len(names()) - 1) * len(OUTCOMES)
+
+
+def test_the_answer_is_about_the_outcomes_asked_for(overleg: Callable[..., Said]) -> None:
+    said = overleg("compare", "top_x", "fixed_faces", *SMALL, "--outcome", "risk", "--format", "json")
+    (comparison,) = said.json["comparisons"]
+    assert len(comparison["answer"]) == 2
+    assert " risk " in comparison["answer"][0]
+    assert "compulsion" in comparison["answer"][1]
+    wrong = overleg("compare", "top_x", "fixed_faces", *SMALL, "--outcome", "trist")
+    assert wrong.code == 2
+    assert "did you mean trust?" in wrong.err
+
+
+def test_runs_auto_plays_as_many_as_it_takes(overleg: Callable[..., Said]) -> None:
+    short = ("--weeks", "3", "--outcome", "trust", "--quiet")
+    clear = overleg("compare", "top_x", "--set", "trust.initial=0.9", "--runs", "auto:400", *short, "--format", "json")
+    assert clear.json["pairs"] == 100
+    assert "enough" in clear.json["notes"][0]
+    hazy = overleg("compare", "top_x", "--set", "trust.initial=0.46", "--runs", "auto:150", *short, "--format", "json")
+    assert hazy.json["pairs"] in (100, 150)
+    for wrong in ("auto:0", "auto:", "automatic", "0", "1.5"):
+        refused = overleg("compare", "top_x", "fixed_faces", "--runs", wrong)
+        assert (refused.code, "auto" in refused.err) == (2, True)
+    assert overleg("run", "top_x", "--runs", "auto").code == 2

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from experiments.comparison import (
+    Difference,
     Verdict,
-    difference,
     differences,
-    interval_of_mean,
     verdict,
 )
 from sim.outcomes import OUTCOMES
 
-TRUST, INCIDENTS = OUTCOMES["trust"], OUTCOMES["incidents"]
+
+
+def difference(name: str, baseline: list[float], other: list[float]) -> Difference:
+    """Return the difference in one outcome."""
+    return differences({name: np.array(baseline)}, {name: np.array(other)})[name]
 
 
 @pytest.mark.parametrize(
@@ -47,32 +52,30 @@ def test_without_a_smallest_relevant_difference_any_clear_one_matters() -> None:
 
 def test_identical_runs_differ_by_exactly_nothing() -> None:
     values = np.random.default_rng(1).normal(size=50)
-    found = difference(TRUST, values, values.copy())
+    found = difference("trust", list(values), list(values))
     assert (found.mean, found.low, found.high, found.higher, found.lower) == (0.0, 0.0, 0.0, 0, 0)
     assert found.verdict is Verdict.HARDLY
 
 
 def test_a_constant_difference_is_its_own_interval() -> None:
     values = np.arange(8.0)
-    found = difference(INCIDENTS, values, values + 2)
+    found = difference("incidents", list(values), list(values + 2))
     assert (found.mean, found.low, found.high, found.higher) == (2.0, 2.0, 2.0, 8)
     assert found.smallest_relevant == pytest.approx(0.05 * 3.5)
     assert found.verdict is Verdict.CLEAR
 
 
 def test_pairs_without_a_value_are_left_out_and_counted() -> None:
-    first = np.array([0.1, np.nan, 0.3, 0.4])
-    second = np.array([0.2, 0.5, np.nan, 0.3])
-    found = difference(TRUST, first, second)
+    found = difference("trust", [0.1, np.nan, 0.3, 0.4], [0.2, 0.5, np.nan, 0.3])
     assert (found.pairs, found.left_out, found.higher, found.lower) == (2, 2, 1, 1)
     assert (found.baseline, found.other) == pytest.approx((0.25, 0.25))
 
 
 def test_no_pair_at_all_and_a_single_pair() -> None:
-    nothing = difference(TRUST, np.array([np.nan]), np.array([1.0]))
+    nothing = difference("trust", [np.nan], [1.0])
     assert (nothing.pairs, nothing.left_out, nothing.verdict) == (0, 1, Verdict.NONE)
     assert np.isnan([nothing.mean, nothing.low, nothing.smallest_relevant]).all()
-    single = difference(TRUST, np.array([0.1]), np.array([0.9]))
+    single = difference("trust", [0.1], [0.9])
     assert single.verdict is Verdict.OPEN
     assert single.contains_zero
     assert np.isnan(single.low)
@@ -83,25 +86,46 @@ def test_every_outcome_is_compared() -> None:
     assert set(differences(runs, runs)) == set(OUTCOMES)
 
 
-def test_interval_is_the_same_again_and_close_to_the_normal_one() -> None:
-    values = np.random.default_rng(7).normal(0.5, 2.0, 400)
-    low, high = interval_of_mean(values)
-    half = 1.96 * values.std(ddof=1) / np.sqrt(len(values))
-    assert (low, high) == interval_of_mean(values.copy())
-    assert [low, high] == pytest.approx([values.mean() - half, values.mean() + half], abs=0.1 * half)
+def test_only_the_outcomes_that_are_named() -> None:
+    runs = {name: np.arange(3.0) for name in OUTCOMES}
+    assert list(differences(runs, runs, names=["risk", "trust"])) == ["risk", "trust"]
 
 
-def test_interval_of_values_that_hardly_differ_is_finite() -> None:
-    values = np.zeros(60)
-    values[0] = 1e-17
-    assert np.isfinite(interval_of_mean(values)).all()
-    assert np.isfinite(interval_of_mean(np.r_[np.zeros(40), 1.0])).all()
+def test_effect_size_is_in_spreads_of_the_baseline() -> None:
+    found = difference("incidents", [2.0, 4.0, 6.0], [5.0, 6.0, 7.0])
+    assert (found.spread, found.mean, found.effect_size) == (2.0, 2.0, 1.0)
+    assert np.isnan(difference("incidents", [3.0, 3.0], [4.0, 5.0]).effect_size)
 
 
-def test_interval_covers_the_true_mean_as_often_as_it_says() -> None:
-    draws = np.random.default_rng(3)
-    covered = 0
-    for _ in range(200):
-        low, high = interval_of_mean(draws.normal(size=100))
-        covered += low <= 0 <= high
-    assert 179 <= covered <= 199  # binomial(200, 0.95 to 0.93): outside with probability below 0.1 %
+def test_better_follows_the_good_side() -> None:
+    first, second = [1.0, 1.0, 1.0, 1.0], [2.0, 2.0, 2.0, 0.0]
+    assert difference("trust", first, second).better == 0.75
+    assert difference("incidents", first, second).better == 0.25
+    assert np.isnan(difference("meeting_hours", first, second).better)
+
+
+def open_question(mean: float, half: float, pairs: int = 200) -> Difference:
+    found = difference("trust", [0.5, 0.6], [0.5, 0.6])
+    return replace(found, pairs=pairs, mean=mean, low=mean - half, high=mean + half, smallest_relevant=0.02)
+
+
+def test_pairs_to_decide() -> None:
+    assert open_question(0.0, 0.04).pairs_to_decide == 800  # twice as narrow: within the grey zone
+    assert open_question(0.02, 0.04).pairs_to_decide == 800  # twice as narrow: clear of zero
+    assert open_question(0.005, 0.06).pairs_to_decide == 3200
+    assert open_question(0.03, 0.01).pairs_to_decide is None
+    assert open_question(0.0, 0.01).pairs_to_decide is None
+
+
+def test_as_many_pairs_as_it_says_do_decide() -> None:
+    draws = np.random.default_rng(5)
+    decided = 0
+    for _ in range(40):
+        zero = np.zeros(100)
+        found = difference("trust", list(zero), list(draws.normal(0.015, 0.15, 100)))
+        if found.pairs_to_decide is None:
+            continue
+        more = draws.normal(found.mean, 0.15, 2 * found.pairs_to_decide)  # twice: the estimate is even odds
+        again = difference("trust", list(np.zeros(len(more))), list(more))
+        decided += 1 if again.verdict is not Verdict.OPEN else -1
+    assert decided > 15

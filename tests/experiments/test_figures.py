@@ -21,6 +21,7 @@ from experiments.runner import Runs, play
 from experiments.words import words_in
 from scenarios import load
 from sim.outcomes import OUTCOMES
+from sim.runs import run_seeds
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def pair(stand_in: type) -> Pair:
     names = ("top_x", "media_storm")
     worlds = [load(name).set({"run.weeks": 80}) for name in names]
     worlds[1] = worlds[1].set({"trust.initial": 0.7})
-    baseline, other = (play(world, runs=12, seed=1, workers=1) for world in worlds)
+    baseline, other = (play(world, run_seeds(1, 12), workers=1) for world in worlds)
     return Pair(baseline, other)
 
 
@@ -79,7 +80,7 @@ def test_labels_at_the_end_of_lines_keep_apart(pair: Pair) -> None:
 
 
 def test_axis_never_zooms_in_on_trifles(stand_in: type) -> None:
-    flat = play(load("top_x").set({"run.weeks": 5}), runs=3, seed=1, workers=1)
+    flat = play(load("top_x").set({"run.weeks": 5}), run_seeds(1, 3), workers=1)
     weekly = {name: np.full_like(series, 0.999) for name, series in flat.weekly.items()}
     figure = courses_figure(
         [Runs(flat.scenario, flat.seeds, flat.outcomes, weekly)], words_in("en"), footer=""
@@ -91,7 +92,7 @@ def test_axis_never_zooms_in_on_trifles(stand_in: type) -> None:
 
 
 def test_a_run_of_one_week_and_a_series_without_values(stand_in: type) -> None:
-    short = play(load("top_x").set({"run.weeks": 1}), runs=2, seed=1, workers=1)
+    short = play(load("top_x").set({"run.weeks": 1}), run_seeds(1, 2), workers=1)
     figure = courses_figure([short], words_in("en"), footer="")
     assert len(figure.axes) == len(COURSES)
 

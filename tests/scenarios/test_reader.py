@@ -19,6 +19,7 @@ TITLE = 'title = { en = "A world", nl = "Een wereld" }\n'
 FIXTURES = {
     "parent": TITLE
     + """
+    theme = "contact"
     [trust]
     initial = 0.7
     gain_kept = 0.05
@@ -28,6 +29,10 @@ FIXTURES = {
     [[media_events]]
     week = 20
     size = 0.4
+    [expects]
+    trust = "higher"
+    [finding]
+    en = "It does not."
     """,
     "child": 'extends = "parent"\n' + TITLE + "trust.initial = 0.8",
     "grandchild": 'extends = "child"\n' + TITLE + "trust.gain_kept = 0.06",
@@ -156,8 +161,14 @@ def test_a_list_in_a_child_replaces_the_list_of_its_parent(reader: Reader, mine:
     assert len(scenario.changes) == 1
 
 
-def test_words_are_not_inherited(reader: Reader, mine: Path) -> None:
-    assert load_text(reader, mine, 'extends = "parent"\n' + TITLE).description.en == ""
+def test_what_a_file_says_of_itself_is_read(reader: Reader) -> None:
+    parent = reader.load("parent")
+    assert (parent.theme, parent.expects, parent.finding.nl) == ("contact", {"trust": "higher"}, "It does not.")
+
+
+def test_what_a_file_says_of_itself_is_not_inherited(reader: Reader, mine: Path) -> None:
+    child = load_text(reader, mine, 'extends = "parent"\n' + TITLE)
+    assert (child.description.en, child.theme, child.expects, child.finding.en) == ("", "", {}, "")
     assert "title: is missing" in str(refused_text(reader, mine, 'extends = "parent"'))
 
 
@@ -213,6 +224,17 @@ def refused_text(reader: Reader, path: Path, text: str) -> InputError:
             ["no organisation"],
             id="no organisation",
         ),
+        pytest.param("theme = 'contcat'", "theme", ["got 'contcat'", "secrecy", "contact?"], id="unknown theme"),
+        pytest.param("theme = 3", "theme", ["got 3", "combinations"], id="number for theme"),
+        pytest.param("expects = 'trust'", "expects", ["got 'trust'", "a table"], id="text for expectations"),
+        pytest.param("expects.trsut = 'higher'", "expects.trsut", ["unknown outcome", "trust?"], id="outcome"),
+        pytest.param("expects.zzzz = 'higher'", "expects.zzzz", ["outcome, such as trust"], id="no outcome"),
+        pytest.param(
+            "expects.trust = 'hihger'", "expects.trust", ["got 'hihger'", "higher?"], id="unknown direction"
+        ),
+        pytest.param("expects.trust = 1", "expects.trust", ["got 1", "higher, lower"], id="number for direction"),
+        pytest.param("finding = 'none'", "finding", ["got 'none'", "en ="], id="text for finding"),
+        pytest.param("expect.trust = 'higher'", "expect", ["expects?"], id="unknown table of expectations"),
         pytest.param("[trust]\ninitial = 0,5", "line 3", ["decimal comma", "0.5"], id="decimal comma"),
         pytest.param("[trust]\ninitial = '0,5'", "trust.initial", ["0.5"], id="decimal comma in quotes"),
         pytest.param(
@@ -353,7 +375,7 @@ def test_an_unreadable_file_is_told_with_the_reason(
 
     monkeypatch.setattr(Path, "open", refuse)
     error = refused(reader, mine)
-    assert str(error) == f"{mine}: cannot be read; got permission denied"
+    assert str(error) == f"{mine}: cannot be read: permission denied"
 
 
 @pytest.mark.parametrize("name", ["parnt", "", "zzzz", "Parent"])

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.errors import CasusoverlegError, InputError, WorkError, describe, nearest_name
+from sim.errors import CasusoverlegError, InputError, Phrase, WorkError, describe, nearest_name
 
 FULL = InputError("odd", where="a.toml", key="trust", got=0.5, allowed="a table", nearest="mandate")
 
@@ -30,7 +30,26 @@ def test_an_error_can_be_moved_into_a_file_and_under_a_key() -> None:
     assert InputError("is missing").under("title").key == "title"
 
 
-@pytest.mark.parametrize("error", [FULL, WorkError("disk full"), CasusoverlegError("x")])
+def test_a_phrase_is_its_english_text_and_keeps_template_and_values() -> None:
+    phrase = Phrase("week {week} sets {name} twice", week=3, name="{odd}")
+    assert phrase == "week 3 sets {odd} twice"
+    copy = pickle.loads(pickle.dumps(phrase))
+    assert (type(copy), copy, vars(copy)) == (Phrase, phrase, vars(phrase))
+    with pytest.raises(KeyError):
+        Phrase("week {week}")
+
+
+def test_a_message_is_told_by_whoever_knows_the_words() -> None:
+    error = InputError("odd", where="a.toml", key=Phrase("line {line}", line=3), got="b", allowed="c")
+    assert error.message(lambda text: text.upper()) == "a.toml: LINE 3: ODD; GOT B; ALLOWED: C"
+    assert WorkError("disk full").message(str.upper) == "DISK FULL"
+    assert error.message() == str(error)
+
+
+PHRASED = InputError(Phrase("week {week}", week=3), allowed=Phrase("{a} or more", a=Phrase("{n} days", n=2)))
+
+
+@pytest.mark.parametrize("error", [FULL, PHRASED, WorkError("disk full"), CasusoverlegError("x")])
 def test_errors_survive_the_way_to_another_process(error: CasusoverlegError) -> None:
     copy = pickle.loads(pickle.dumps(error))
     assert type(copy) is type(error)

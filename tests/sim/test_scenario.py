@@ -14,8 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.errors import InputError
+from sim.expectations import DIRECTIONS, Expectations
+from sim.outcomes import OUTCOMES
 from sim.parameters import PARAMETERS, Parameter
-from sim.scenario import Change, Departure, MediaEvent, Scenario
+from sim.scenario import THEMES, Change, Departure, MediaEvent, Scenario
 from sim.text import Text
 from sim.values import Values
 
@@ -23,6 +25,9 @@ FULL = Scenario(
     "full",
     Text("Full", "Vol"),
     Text("Something of everything.", "Van alles iets."),
+    theme="contact",
+    expects={"risk": "lower", "trust": "higher"},
+    finding=Text("It moves neither.", "Het verandert geen van beide."),
     values={"trust.initial": 0.6, "process_management.form": "self_governed"},
     changes=(
         Change(30, {"media.baseline": 0.5, "agenda.slots_per_week": 6}),
@@ -59,6 +64,9 @@ SCENARIOS = st.builds(
     Scenario,
     st.text(min_size=1),
     st.builds(Text, st.sampled_from(["", "Trust"]), st.sampled_from(["", "Vertrouwen"])),
+    theme=st.sampled_from(["", *THEMES]),
+    expects=st.dictionaries(st.sampled_from(list(OUTCOMES)), st.sampled_from(DIRECTIONS), max_size=3),
+    finding=st.builds(Text, st.sampled_from(["", "It does not."]), st.sampled_from(["", "Dat doet het niet."])),
     values=settings_of([name for name in PARAMETERS if name != "run.weeks"], 6),
     changes=CHANGES,
     media_events=st.lists(st.builds(MediaEvent, st.integers(0, 103), st.floats(0, 1)), max_size=3),
@@ -93,6 +101,23 @@ def test_setting_all_at_once_or_one_by_one_is_the_same(values: dict[str, Any]) -
         scenario = scenario.set({name: value})
     assert scenario == Scenario("start").set(values)
     assert hash(scenario) == hash(Scenario("start").set(values))
+
+
+def test_expectations_stand_in_the_order_of_the_registry() -> None:
+    assert list(FULL.expects.items()) == [("trust", "higher"), ("risk", "lower")]
+    assert hash(FULL.expects) == hash(Expectations({"trust": "higher", "risk": "lower"}))
+
+
+def test_expectations_cannot_be_changed_in_place() -> None:
+    with pytest.raises(TypeError):
+        FULL.expects["trust"] = "lower"  # type: ignore[index]
+
+
+def test_a_finding_holds_for_the_values_it_was_measured_with() -> None:
+    assert FULL.set({"trust.initial": FULL.value("trust.initial")}).finding == FULL.finding
+    changed = FULL.set({"trust.initial": 0.61})
+    assert changed.finding == Text()
+    assert changed.expects == FULL.expects
 
 
 @given(SCENARIOS)
@@ -204,6 +229,11 @@ def test_an_unknown_name_has_no_value() -> None:
         (lambda: Departure(3, "manager"), "did you mean process_manager?"),
         (lambda: Departure(3, 7), "who: got 7"),  # type: ignore[arg-type]
         (lambda: Scenario(""), "name: got ''"),
+        (lambda: Scenario("x", theme="contcat"), "did you mean contact?"),
+        (lambda: Scenario("x", theme=["contact"]), "theme: got a list"),  # type: ignore[arg-type]
+        (lambda: Scenario("x", expects={"trsut": "higher"}), "did you mean trust?"),
+        (lambda: Scenario("x", expects={"trust": "up"}), "expects.trust: got 'up'; allowed: higher, lower"),
+        (lambda: Scenario("x", expects=["trust"]), "expects: got a list"),  # type: ignore[arg-type]
         (lambda: Scenario("x", media_events=(MediaEvent(104, 0.3),)), "a whole number from 0 to 103"),
         (lambda: Scenario("x", departures=(Departure(500),)), "departures, entry 1: week"),
         (lambda: Scenario("x", changes=(Change(104, {"media.baseline": 0.5}),)), "changes, entry 1: week"),
@@ -225,6 +255,8 @@ def test_wrong_changes_and_events_are_refused(build: Callable[[], object], part:
         ({"name": "x", "titel": {}}, "did you mean title?"),
         ({"name": "x", "title": "X"}, "title: got 'X'"),
         ({"name": "x", "values": []}, "values: got a list"),
+        ({"name": "x", "expects": {"trust": ["higher"]}}, "expects.trust: got a list"),
+        ({"name": "x", "finding": "none"}, "finding: got 'none'"),
         ({"name": "x", "changes": {}}, "changes: got a table"),
         ({"name": "x", "changes": [3]}, "changes, entry 1: got 3"),
         ({"name": "x", "changes": [{"week": 3}]}, "changes, entry 1: set: is missing"),

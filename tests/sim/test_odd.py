@@ -1,0 +1,182 @@
+"""The description in ODD: what is generated is that of the code, and what is written by hand names only what exists."""
+
+from __future__ import annotations
+
+import ast
+import re
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import sim
+from experiments import odd
+from experiments.equations import equation
+from scenarios import load
+from sim import CaseConferenceModel
+from sim.errors import InputError
+from sim.outcomes import OUTCOMES
+from sim.parameters import PARAMETERS
+from sim.rules import DECISIONS, TABLES
+from sim.rules.govern import TABLES as FORMS
+
+ROOT = Path(__file__).parents[2]
+TEXT = odd.ODD.read_text("utf-8")
+PARTS = [(part[2], part[3].split()) for part in odd.PART.finditer(TEXT)]
+BY_HAND = odd.PART.sub("", TEXT)
+QUOTED = set(re.findall(r"`([a-z_]+(?:\.[a-z_]+)*)`", BY_HAND))
+LOOPS = {"refer.arrived", "scale.total"}  # rules with a loop have no equation; the text tells them in words
+WEEK = [ast.parse(path.read_text("utf-8")) for path in (Path(sim.__file__).parent / "week").glob("*.py")]
+
+
+def test_the_generated_parts_are_those_of_the_code() -> None:
+    assert odd.refreshed(TEXT) == TEXT, "out of date: python -m experiments.odd"
+
+
+def test_every_part_that_opens_closes() -> None:
+    assert TEXT.count("<!-- end -->") == len(PARTS) == TEXT.count("<!--") / 2
+
+
+def test_a_parameter_that_changes_shows(monkeypatch: pytest.MonkeyPatch) -> None:
+    changed = {**PARAMETERS, "trust.initial": PARAMETERS["trust.density"]}
+    monkeypatch.setattr(odd, "PARAMETERS", changed)
+    assert odd.refreshed(TEXT) != TEXT
+
+
+def test_a_weight_that_changes_shows(monkeypatch: pytest.MonkeyPatch) -> None:
+    changed = {**PARAMETERS, "rules.acts.ebb": PARAMETERS["rules.acts.imposed"]}
+    monkeypatch.setattr(odd, "PARAMETERS", changed)
+    assert odd.refreshed(TEXT) != TEXT
+
+
+def test_every_table_and_every_rule_is_told_once() -> None:
+    assert sorted(names[0] for kind, names in PARTS if kind == "weights") == sorted(TABLES)
+    told = [names[0] for kind, names in PARTS if kind == "rule"]
+    assert sorted(told) == sorted(set(odd.rule_functions()) - LOOPS)
+    assert {name.rpartition(".")[2] for name in LOOPS} <= QUOTED
+    assert {kind for kind, _ in PARTS} == {"parameters", "outcomes", "numbers", "weights", "rule"}
+
+
+@pytest.mark.parametrize("decision", DECISIONS)
+def test_a_decision_is_told_with_its_own_weights(decision: str) -> None:
+    rules = [names for kind, names in PARTS if kind == "rule" and names[0].endswith(f".{decision}")]
+    assert [names[1:] for names in rules] == [[decision]]
+
+
+@pytest.mark.parametrize("table", [name for name in TABLES if name not in FORMS])
+def test_every_weight_is_in_an_equation_or_a_step_of_its_own(table: str) -> None:
+    """A table that stands beside the wrong rule leaves weights over that no equation and no step uses."""
+    rules = odd.rule_functions()
+    terms = [row[0] for row in TABLES[table]]
+    marked = [f"<{term}>" for term in terms]
+    told = "".join(
+        equation(rules[names[0]], marked) for kind, names in PARTS if kind == "rule" and names[1:] == [table]
+    )
+    steps = {node.value for tree in WEEK for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+    left = [
+        term for term in terms if f"<{term.replace('_', ' ')}>" not in told and f"rules.{table}.{term}" not in steps
+    ]
+    assert left == []
+
+
+def test_what_is_written_by_hand_names_only_what_exists() -> None:
+    known = set(PARAMETERS) | set(OUTCOMES) | set(DECISIONS) | {name.partition(".")[2] for name in odd.rule_functions()}
+    quantities = {"luck", "size", "bound", "unshared", "trusted", "known", "ebb", "unresolved"}
+    arguments = {name for rule in odd.rule_functions().values() for name in rule.__code__.co_varnames}
+    assert quantities <= arguments
+    unknown = {name for name in QUOTED - known - quantities if not name.startswith("sim.")}
+    assert unknown == set()
+    for name in QUOTED:
+        if name.startswith("sim."):
+            resolve(name)
+    for path in re.findall(r"`((?:tests|sim)/[\w/]+\.\w+)`", BY_HAND):
+        assert (ROOT / path).is_file(), path
+
+
+def resolve(name: str) -> Any:
+    """Return the module or function of that name."""
+    try:
+        return import_module(name)
+    except ModuleNotFoundError:
+        module, _, member = name.rpartition(".")
+        return getattr(import_module(module), member)
+
+
+def scheduled() -> dict[str, str]:
+    """Return the step of the week in which the schedule puts each decision, such as 3c."""
+    rows = re.findall(r"^\| (\d[a-z]?) \|[^|]*\|([^|]*)\|", BY_HAND, re.MULTILINE)
+    return {decision: step for step, cell in rows for decision in re.findall(r"`(\w+)`", cell)}
+
+
+def test_decisions_are_taken_in_the_order_of_the_schedule() -> None:
+    steps = scheduled()
+    assert set(steps) == set(DECISIONS)
+    model = CaseConferenceModel(load("top_x").set({"run.weeks": 26}), rng=5, record=True).run()
+    last_of_week: dict[int, str] = {}
+    last_of_table: dict[tuple[int, int], str] = {}
+    for event in model.events():
+        if event.decision:
+            step = steps[event.decision]
+            assert step[0] >= last_of_week.get(event.week, "0")[0], event
+            last_of_week[event.week] = step
+            if step[0] == "3":
+                assert step >= last_of_table.get((event.week, event.case), "3"), event
+                last_of_table[event.week, event.case] = step
+    assert set(last_of_week.values()) <= {"4", "5", "7"} and len(last_of_table) > 50
+
+
+def test_a_part_about_nothing_is_refused_with_the_nearest_name() -> None:
+    with pytest.raises(InputError, match=r"share\.discloses"):
+        odd.refreshed("<!-- rule share.disclose -->\n<!-- end -->")
+    with pytest.raises(InputError, match="discloses"):
+        odd.refreshed("<!-- weights disclose -->\n<!-- end -->")
+
+
+def test_the_command_brings_the_description_up_to_date(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "ODD.md"
+    path.write_bytes(b"<!-- weights evaluates -->\nold\n<!-- end -->\n")
+    monkeypatch.setattr(odd, "ODD", path)
+    odd.main()
+    assert "| practice |" in path.read_text("utf-8") and "old" not in path.read_text("utf-8")
+    odd.main()
+    assert capsys.readouterr().out.splitlines() == ["ODD.md: brought up to date", "ODD.md: nothing changed"]
+    path.write_bytes(b"<!-- weights evaluate -->\n<!-- end -->\n")
+    with pytest.raises(SystemExit, match="2"):
+        odd.main()
+    assert "evaluates" in capsys.readouterr().err
+
+
+# Equations.
+
+
+def example(k: Any, level: float, other: float) -> float:
+    """Something with all that a rule may hold."""
+    part = level - (other - k[0]) * k[1]
+    if part < 0.0:
+        part = -part
+    if level < 0.5 or other > 1.0:
+        return 0.0
+    return part / (1.0 + other) if part <= 2.0 else min(part, -k[0] * level)
+
+
+def test_an_equation_says_what_a_rule_does() -> None:
+    assert equation(example, ("near_by", "far")).splitlines() == [
+        r"\begin{aligned}",
+        r"\text{part} &= \text{level} - \left(\text{other} - w_{\text{near by}}\right) \cdot w_{\text{far}} \\",
+        r"\text{part} &\leftarrow -\text{part} \quad \text{if } \text{part} < 0 \\",
+        r"\text{example} &= \begin{cases}",
+        r"0 & \text{if } \text{level} < 0.5 \text{ or } \text{other} > 1 \\",
+        r"\frac{\text{part}}{1 + \text{other}} & \text{if } \text{part} \le 2 \\",
+        r"\min\left(\text{part},\ -w_{\text{near by}} \cdot \text{level}\right) & \text{otherwise}",
+        r"\end{cases}",
+        r"\end{aligned}",
+    ]
+
+
+@pytest.mark.parametrize("name", sorted(LOOPS))
+def test_a_loop_has_no_equation(name: str) -> None:
+    with pytest.raises(ValueError, match="no equation"):
+        equation(odd.rule_functions()[name])
