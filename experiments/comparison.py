@@ -59,7 +59,7 @@ class Difference:
 
     @property
     def effect_size(self) -> float:
-        """Return the mean difference in standard deviations of the baseline's runs (Glass's delta); NaN if all equal."""
+        """Return the mean difference in standard deviations of the baseline's runs (Glass's delta); NaN if alike."""
         return self.mean / self.spread if self.spread > 0 else np.nan
 
     @property
@@ -98,10 +98,10 @@ def differences(
     """
     chosen = list(baseline if names is None else names)
     first, second = (np.stack([worlds[name] for name in chosen], axis=1) for worlds in (baseline, other))
-    low, high = intervals_of_means(second - first, level)
+    intervals = zip(*intervals_of_means(second - first, level), strict=True)
     return {
-        name: _difference(OUTCOMES[name], first[:, column], second[:, column], (float(low[column]), float(high[column])))
-        for column, name in enumerate(chosen)
+        name: _difference(OUTCOMES[name], first[:, column], second[:, column], (float(low), float(high)))
+        for column, (name, (low, high)) in enumerate(zip(chosen, intervals, strict=True))
     }
 
 

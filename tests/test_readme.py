@@ -71,6 +71,7 @@ def difference(row: dict[str, str]) -> Difference:
         left_out=int(row["left_out"]),
         baseline=number(row["mean_baseline"]),
         other=number(row["mean_scenario"]),
+        spread=number(row["spread_baseline"]),
         mean=number(row["difference"]),
         low=number(row["low"]),
         high=number(row["high"]),

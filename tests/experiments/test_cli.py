@@ -401,7 +401,7 @@ def test_the_model_itself_in_a_process_of_its_own(tmp_path: Path) -> None:
     assert "manifest.json" in files_in(tmp_path / "overleg-output" / "top_x_vs_fixed_faces")
 
 
-def test_every_shipped_scenario_at_a_glance(overleg: Callable[..., Said]) -> None:
+def test_every_shipped_scenario_at_a_glance(overleg: Callable[..., Any]) -> None:
     said = overleg("compare", "fixed_faces", "--every", *SMALL, "--out", "here")
     assert said.code == 0, said.err
     assert "Top X as it was studied" in said.out
@@ -416,7 +416,7 @@ def test_every_shipped_scenario_at_a_glance(overleg: Callable[..., Said]) -> Non
     assert len(rows) == 1 + (len(names()) - 1) * len(OUTCOMES)
 
 
-def test_the_answer_is_about_the_outcomes_asked_for(overleg: Callable[..., Said]) -> None:
+def test_the_answer_is_about_the_outcomes_asked_for(overleg: Callable[..., Any]) -> None:
     said = overleg("compare", "top_x", "fixed_faces", *SMALL, "--outcome", "risk", "--format", "json")
     (comparison,) = said.json["comparisons"]
     assert len(comparison["answer"]) == 2
@@ -427,7 +427,7 @@ def test_the_answer_is_about_the_outcomes_asked_for(overleg: Callable[..., Said]
     assert "did you mean trust?" in wrong.err
 
 
-def test_runs_auto_plays_as_many_as_it_takes(overleg: Callable[..., Said]) -> None:
+def test_runs_auto_plays_as_many_as_it_takes(overleg: Callable[..., Any]) -> None:
     short = ("--weeks", "3", "--outcome", "trust", "--quiet")
     clear = overleg("compare", "top_x", "--set", "trust.initial=0.9", "--runs", "auto:400", *short, "--format", "json")
     assert clear.json["pairs"] == 100

@@ -16,7 +16,6 @@ from experiments.comparison import (
 from sim.outcomes import OUTCOMES
 
 
-
 def difference(name: str, baseline: list[float], other: list[float]) -> Difference:
     """Return the difference in one outcome."""
     return differences({name: np.array(baseline)}, {name: np.array(other)})[name]

@@ -67,7 +67,7 @@ def test_every_wish_advice_and_form_has_a_scenario() -> None:
     assert set().union(*WISHES.values(), ADVICE, COMBINATIONS) <= set(WHAT_IFS)
 
 
-@pytest.mark.parametrize(("section", "name"), [(key, name) for key, names in WISHES.items() for name in names])
+@pytest.mark.parametrize(("section", "name"), [(key, name) for key, names in WISHES.items() for name in sorted(names)])
 def test_a_wish_points_to_its_section(section: str, name: str) -> None:
     assert section in scenarios.load(name).description.en
 
