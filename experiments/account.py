@@ -21,14 +21,13 @@ _WIDTH = 100
 def account(scenario: Scenario, words: Words) -> list[str]:
     """Return the whole account, as lines: title, description, differences, expectation and finding."""
     language = words.language
-    return [
-        heading(scenario.title[language]),
-        *paragraph(scenario.description[language], indent=0),
-        "",
-        *difference_lines(scenario, words),
-        *_expectation_lines(scenario, words),
-        *paragraph(scenario.finding[language], indent=0),
+    parts = [
+        [heading(scenario.title[language]), *paragraph(scenario.description[language], indent=0)],
+        difference_lines(scenario, words),
+        expectation_lines(scenario, words),
+        paragraph(scenario.finding[language], indent=0),
     ]
+    return [line for part in parts if part for line in ("", *part)][1:]
 
 
 def paragraph(text: str, *, indent: int) -> list[str]:
@@ -45,6 +44,13 @@ def difference_lines(scenario: Scenario, words: Words) -> list[str]:
     if rows:
         return [words("check.differs", base=BASELINE), *(f"  {line}" for line in aligned(rows, left=range(3)))]
     return [] if scenario.name == BASELINE else [words("check.same", base=BASELINE)]
+
+
+def expectation_lines(scenario: Scenario, words: Words) -> list[str]:
+    """Return what was expected of a scenario beforehand; nothing where nothing was."""
+    sides = {name: words(f"compare.{side}") for name, side in scenario.expects.items()}
+    told = [f"  {OUTCOMES[name].title[words.language]}: {side}" for name, side in sides.items()]
+    return [words("scenarios.expects"), *told] if told else []
 
 
 def title_with_unit(parameter: Parameter, words: Words) -> str:
@@ -83,9 +89,3 @@ def _occurrence_rows(scenario: Scenario, words: Words) -> list[tuple[str, ...]]:
     ]
     told += [(departure.week, words("check.departure", week=departure.week)) for departure in scenario.departures]
     return [(text,) for _, text in sorted(told)]
-
-
-def _expectation_lines(scenario: Scenario, words: Words) -> list[str]:
-    sides = {name: words(f"compare.{side}") for name, side in scenario.expects.items()}
-    told = [f"  {OUTCOMES[name].title[words.language]}: {side}" for name, side in sides.items()]
-    return [words("scenarios.expects"), *told] if told else []

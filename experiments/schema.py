@@ -85,7 +85,8 @@ def _value(parameter: Parameter, words: Words) -> Schema:
     if parameter.kind == "category":
         return about | {"enum": list(parameter.choices)}
     kind = "integer" if parameter.kind == "integer" else "number"
-    return about | {"type": kind, "minimum": parameter.low, "maximum": parameter.high}
+    within = {"minimum": parameter.low, "maximum": parameter.high}
+    return about | {"type": kind} | ({"anyOf": [within, {"const": 0}]} if parameter.is_weight else within)
 
 
 def _text(told: str) -> Schema:

@@ -57,15 +57,30 @@ class Reader:
     def _shipped(self, name: str, children: tuple[str, ...] = ()) -> Scenario:
         if name not in self.names():
             beside = name + _ENDING if name and Path(name + _ENDING).is_file() else ""
-            raise InputError(
-                "unknown scenario",
-                got=describe(name),
-                allowed=Phrase("{names}, or the path of a .toml file", names=", ".join(self.names())),
-                nearest=beside or nearest_name(name, self.names()),
+            nearest = beside or self._nearest(name)
+            allowed = (
+                "a name from the list that 'overleg scenarios' prints, or the path of a .toml file"
+                if nearest
+                else Phrase("{names}, or the path of a .toml file", names=", ".join(self.names()))
             )
+            raise InputError("unknown scenario", got=describe(name), allowed=allowed, nearest=nearest)
         where = name + _ENDING
         tables = parse_document(self.folder.joinpath(where).read_bytes(), where)
         return self._build(name, tables, where, (*children, name))
+
+    def _nearest(self, word: str) -> str:
+        """Return the shipped name that a word looks most like, or whose title, in any language; else nothing."""
+        known = {title.lower().replace(" ", "_"): name for name in self.names() for title in self._titles(name)}
+        known |= {name: name for name in self.names()}
+        return known.get(nearest_name(word, known), "")
+
+    def _titles(self, name: str) -> list[str]:
+        where = name + _ENDING
+        try:
+            title = parse_document(self.folder.joinpath(where).read_bytes(), where).get("title")
+        except InputError:  # it will say so itself when somebody asks for it
+            return []
+        return [str(text) for text in title.values()] if isinstance(title, dict) else []
 
     def _build(
         self, name: str, tables: Mapping[str, Any], where: str, chain: tuple[str, ...] = ()
@@ -88,8 +103,12 @@ class Reader:
             return Scenario("defaults")
         parent = tables["extends"]
         if not isinstance(parent, str) or parent not in self.names():
-            nearest = nearest_name(parent, self.names()) if isinstance(parent, str) else ""
-            allowed = Phrase("the name of a shipped scenario: {names}", names=", ".join(self.names()))
+            nearest = self._nearest(parent) if isinstance(parent, str) else ""
+            allowed = (
+                "the name of a shipped scenario, from the list that 'overleg scenarios' prints"
+                if nearest
+                else Phrase("the name of a shipped scenario: {names}", names=", ".join(self.names()))
+            )
             raise InputError(key="extends", got=describe(parent), allowed=allowed, nearest=nearest)
         if parent in chain:
             raise InputError("goes round in a circle", key="extends", got=" → ".join((*chain, parent)))

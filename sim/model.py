@@ -11,6 +11,7 @@ from sim.draws import fresh_seed, key_of
 from sim.errors import InputError, describe, nearest_name
 from sim.events import Book, Event
 from sim.measures import WEEKLY, run_values, waiting, week_values, weekly_series
+from sim.memory import Recollection
 from sim.outcomes import OUTCOMES
 from sim.scenario import Scenario
 from sim.stage import Stage, alone_risk_weeks
@@ -21,7 +22,8 @@ class CaseConferenceModel(mesa.Model):  # type: ignore[misc]  # Mesa carries no 
 
     `rng` is the run seed, any integer; None draws a fresh one, to be read from `run_seed`. `agents` maps roles (care,
     safety, social, process_manager) to subclasses of those in `sim.agents`. `record=True` keeps the book that
-    `events()` returns. Keyword arguments set parameters by name. InputError for what is not allowed.
+    `events()` returns, `remember=True` what
+    `recollection()` returns. Keyword arguments set parameters by name. InputError for what is not allowed.
     """
 
     def __init__(
@@ -31,6 +33,7 @@ class CaseConferenceModel(mesa.Model):  # type: ignore[misc]  # Mesa carries no 
         *,
         agents: Mapping[str, type[Professional]] | None = None,
         record: bool = False,
+        remember: bool = False,
         **parameters: Any,
     ) -> None:
         self.run_seed = _checked_seed(rng)
@@ -42,7 +45,8 @@ class CaseConferenceModel(mesa.Model):  # type: ignore[misc]  # Mesa carries no 
         self._played = 0
         self.weeks = int(self._scenario.value("run.weeks"))
         self._book = Book() if record else None
-        self.stage = Stage(self._scenario, self.run_seed, book=self._book)
+        self._recollection = Recollection() if remember else None
+        self.stage = Stage(self._scenario, self.run_seed, book=self._book, recollection=self._recollection)
         self.stage.hire = self._hire
         world = self.stage.world
         self.stage.agents = [self._new(place) for place in range(world.members + (world.manager >= 0))]
@@ -95,6 +99,12 @@ class CaseConferenceModel(mesa.Model):  # type: ignore[misc]  # Mesa carries no 
         if self._book is None:
             raise InputError("no book was kept", where="events()", allowed="a model made with record=True")
         return list(self._book.rows)
+
+    def recollection(self) -> Recollection:
+        """Return what everybody who is there now remembers; needs remember=True."""
+        if self._recollection is None:
+            raise InputError("nobody remembers", where="recollection()", allowed="a model made with remember=True")
+        return self._recollection
 
     def _new(self, place: int) -> Professional:
         person = self._roles[self.stage.role(place)](self, place)

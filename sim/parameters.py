@@ -23,6 +23,7 @@ _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE | re.A
 _WHOLE_NUMBER = re.compile(r"[+-]?\d{1,18}", re.ASCII)
 _DECIMAL_COMMA = re.compile(r"([+-]?\d+),(\d+)", re.ASCII)
 
+_READ_AT_START = {("coordination", "attention")}  # goes into what the form gives
 _WEIGHT_OF_REASON = Text(
     "How heavily this reason weighs in the decision that the name tells.",
     "Hoe zwaar deze reden weegt in het besluit dat de naam noemt.",
@@ -59,6 +60,11 @@ class Parameter:
         return self.name.partition(".")[0]
 
     @property
+    def is_weight(self) -> bool:
+        """Return whether this is the weight of a reason or an effect: at 0 it is switched off."""
+        return self.group == "rules"
+
+    @property
     def allowed(self) -> str:
         """Return the allowed values in words."""
         if self.kind == "category":
@@ -66,6 +72,8 @@ class Parameter:
         ends = {"low": f"{self.low:g}", "high": f"{self.high:g}"}
         if self.kind == "integer":
             return Phrase("a whole number from {low} to {high}", **ends)
+        if self.is_weight:
+            return Phrase("a number from {low} to {high}, or 0: switched off", **ends)
         return Phrase("a number from {low} to {high}", **ends)
 
     def check(self, value: object, where: str = "") -> Value:
@@ -76,7 +84,7 @@ class Parameter:
             raise self._error(value, where)
         number = plain_number(value)
         # nan fails both comparisons and inf one of them
-        if number is None or not self.low <= number <= self.high:
+        if number is None or not (self.low <= number <= self.high or (number == 0 and self.is_weight)):
             raise self._error(value, where)
         if self.kind == "real":
             return float(number)
@@ -168,7 +176,7 @@ def _from_coefficient(rule: str, term: str, default: float, title: Text) -> Para
         title=title,
         explanation=_WEIGHT_OF_REASON if decides else _SIZE_OF_EFFECT,
         source=Text("assumption", "aanname"),
-        at_start=rule in FORMS,
+        at_start=rule in FORMS or (rule, term) in _READ_AT_START,
     )
 
 

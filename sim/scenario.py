@@ -27,7 +27,7 @@ THEMES = (
     "combinations",
 )
 _DEFAULTS = {name: parameter.default for name, parameter in PARAMETERS.items()}
-_ORGANISATIONS = tuple(name for name in PARAMETERS if name.endswith("_organisations"))
+ORGANISATIONS = tuple(name for name in PARAMETERS if name.endswith("_organisations"))
 
 
 @dataclass(frozen=True)
@@ -141,8 +141,8 @@ class Scenario:
         self._refuse_unknown_theme()
         object.__setattr__(self, "expects", Expectations(_table(self.expects, "expects")))
         object.__setattr__(self, "values", Values({**_DEFAULTS, **self.values}))
-        if not any(self.values[name] for name in _ORGANISATIONS):
-            allowed = Phrase("at least one in {names}", names=", ".join(_ORGANISATIONS))
+        if not any(self.values[name] for name in ORGANISATIONS):
+            allowed = Phrase("at least one in {names}", names=", ".join(ORGANISATIONS))
             raise InputError("no organisation at all", allowed=allowed)
         for key in ("changes", "media_events", "departures"):
             object.__setattr__(self, key, self._in_order(key, getattr(self, key)))

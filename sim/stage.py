@@ -8,6 +8,7 @@ import numpy as np
 from sim.draws import Luck, key_of
 from sim.events import Book
 from sim.measures import added
+from sim.memory import Recollection
 from sim.scenario import Scenario
 from sim.state import DOMAINS, World, viewed
 from sim.timetable import timetable
@@ -22,9 +23,18 @@ ROLE_NAMES = ("care", "safety", "social", "process_manager")
 class Stage:
     """What a run is played on; network=False plays the same people, cases and luck without a table."""
 
-    def __init__(self, scenario: Scenario, seed: int, *, network: bool = True, book: Book | None = None) -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        seed: int,
+        *,
+        network: bool = True,
+        book: Book | None = None,
+        recollection: Recollection | None = None,
+    ) -> None:
         self.luck = Luck(key_of(seed))
         self.book = book
+        self.recollection = recollection
         self.agents: list[Any] = []
         self.order: Callable[[list[int]], list[int]] | None = None
         self.hire: Callable[[int], None] = lambda place: None
@@ -36,6 +46,8 @@ class Stage:
         if book is not None:
             book.open(self)
         start.begin(self, self.world, self.p)
+        if recollection is not None:
+            recollection.open(self)
 
     def _count_cases(self, scenario: Scenario) -> int:
         arrivals = np.zeros(self.weeks, np.int64).data
@@ -54,6 +66,8 @@ class Stage:
         """Play one week; weeks come in their order."""
         self.p = self._fixed.settings(week)
         play_week(self, self.world, self.p, week)
+        if self.recollection is not None:
+            self.recollection.end_week()
 
     def tally(self) -> Any:
         """Return what was counted: an array (weeks, columns of sim.week.tally)."""

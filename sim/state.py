@@ -114,6 +114,7 @@ class Agreements(NamedTuple):
     imposed: Array
     worth: Array  # of the plan behind it
     goodwill: Array  # trust in the table when it was made
+    linked: Array  # brokering at the table when it was made
     done: Array  # by the person
     partner_done: Array
     account: Array  # how well being called to account helped, 0 for not called

@@ -6,10 +6,12 @@ from typing import Any
 
 import numpy as np
 
+from sim.rules import govern
 from sim.rules.govern import QUANTITIES
-from sim.scenario import Scenario
-from sim.settings import Settings, position, settings
+from sim.scenario import ORGANISATIONS, Scenario
+from sim.settings import Settings, position, settings, weights
 
+_COORDINATION = weights("coordination")
 _ARRIVALS = position("cases.arrivals_per_year")
 WEEKS_A_YEAR = 52.0
 
@@ -61,5 +63,16 @@ def timetable(scenario: Scenario) -> Timetable:
         rates=np.array([rows[row][_ARRIVALS] / WEEKS_A_YEAR for row in stretch]),
         events=events,
         departs=departs,
-        governance=np.array([scenario.values.get(f"rules.{form}.{quantity}", 0.0) for quantity in QUANTITIES]),
+        governance=_governance(scenario, str(form)),
     )
+
+
+def _governance(scenario: Scenario, form: str) -> Any:
+    """Return what a form gives to a network of this size, in the order of QUANTITIES."""
+    given = np.array([scenario.values.get(f"rules.{form}.{quantity}", 0.0) for quantity in QUANTITIES])
+    k = settings(scenario.values)[_COORDINATION]
+    members = sum(int(scenario.value(name)) for name in ORGANISATIONS)
+    attention = govern.attention(k, given[govern.COORDINATION], members)
+    given[govern.BROKERING] *= attention
+    given[govern.MONITORING] *= attention
+    return given

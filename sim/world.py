@@ -106,7 +106,7 @@ def _facets(shape: tuple[int, int]) -> Facets:
 def _agreements(shape: tuple[int, int]) -> Agreements:
     numbers = {name: _whole(*shape) for name in Agreements._fields}
     numbers["open"] = _whole(shape[0])
-    for name in ("imposed", "worth", "goodwill", "account"):
+    for name in ("imposed", "worth", "goodwill", "linked", "account"):
         numbers[name] = np.zeros(shape)
     for name in ("done", "partner_done"):
         numbers[name] = _flags(*shape)

@@ -1,4 +1,4 @@
-"""`overleg check`: whether scenarios are right, how each differs from the baseline, and what in it does nothing."""
+"""`overleg check`: whether scenarios are right, how each differs from the baseline, what is expected, what is idle."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from experiments.account import difference_lines
+from experiments.account import difference_lines, expectation_lines
 from experiments.baseline import BASELINE, Step, steps, steps_of_changes
 from experiments.options import format_options
 from experiments.tables import as_csv, as_json
@@ -68,6 +68,7 @@ def _document(name: str, found: Scenario | InputError, words: Words) -> dict[str
         ],
         "media_events": [event.to_dict() for event in found.media_events],
         "departures": [departure.to_dict() for departure in found.departures],
+        "expects": dict(found.expects),
         "warnings": _warnings(name, found, words),
     }
 
@@ -78,10 +79,12 @@ def _step(step: Step) -> dict[str, Any]:
 
 def _lines(name: str, scenario: Scenario, words: Words) -> list[str]:
     title = scenario.title[words.language]
-    return [
-        words("check.right", name=name, title=title, weeks=scenario.weeks),
-        *(f"  {line}" for line in (*difference_lines(scenario, words), *_warnings(name, scenario, words))),
-    ]
+    told = (
+        *difference_lines(scenario, words),
+        *expectation_lines(scenario, words),
+        *_warnings(name, scenario, words),
+    )
+    return [words("check.right", name=name, title=title, weeks=scenario.weeks), *(f"  {line}" for line in told)]
 
 
 def _warnings(name: str, scenario: Scenario, words: Words) -> list[str]:

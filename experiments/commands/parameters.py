@@ -13,14 +13,12 @@ from experiments.words import Words
 from sim.errors import InputError, describe, nearest_name
 from sim.parameters import PARAMETERS, Parameter
 
-_WEIGHTS = "rules"
-
 
 def command(words: Words) -> click.Command:
     """Return the command, in the language of `words`."""
 
     @click.command("parameters", help=words("help.parameters"), short_help=words("help.short.parameters"))
-    @click.argument("part", required=False, default="")
+    @click.argument("part", required=False, default="", metavar=f"[{words('help.part')}]")
     @format_options(words)
     def parameters(part: str, format: str, quiet: bool) -> None:
         found = _named(part)
@@ -72,7 +70,7 @@ def _record(parameter: Parameter, language: str) -> dict[str, Any]:
 
 
 def _lines(found: list[Parameter], words: Words, *, weights: bool, quiet: bool) -> list[str]:
-    shown = [parameter for parameter in found if weights or parameter.group != _WEIGHTS]
+    shown = [parameter for parameter in found if weights or not parameter.is_weight]
     head = tuple(words(f"parameters.{column}") for column in ("name", "default", "range", "title", "source"))
     rows: list[tuple[str, ...]] = [head]
     for before, parameter in zip([None, *shown], shown, strict=False):
@@ -87,7 +85,8 @@ def _lines(found: list[Parameter], words: Words, *, weights: bool, quiet: bool) 
 def _cells(parameter: Parameter, words: Words) -> tuple[str, ...]:
     language = words.language
     low, high = (value_of_parameter(bound, language) for bound in (parameter.low, parameter.high))
-    allowed = ", ".join(parameter.choices) if parameter.choices else words("table.range", low=low, high=high)
+    ends = words("parameters.weight" if parameter.is_weight else "table.range", low=low, high=high)
+    allowed = ", ".join(parameter.choices) or ends
     return (
         f"  {parameter.name}",
         value_of_parameter(parameter.default, language),

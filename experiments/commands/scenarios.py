@@ -21,18 +21,22 @@ def command(words: Words) -> click.Command:
 
     @click.command("scenarios", help=words("help.scenarios"), short_help=words("help.short.scenarios"))
     @click.argument("scenario", required=False)
+    @click.option("--all", "everything", is_flag=True, help=words("help.option.texts"))
     @format_options(words)
-    def scenarios(scenario: str | None, format: str, quiet: bool) -> None:
+    def scenarios(scenario: str | None, everything: bool, format: str, quiet: bool) -> None:
         told = _by_theme() if scenario is None else [load(scenario)]
         records = [_record(one, words.language) for one in told]
         if format == "json":
             click.echo(as_json(records))
         elif format == "csv":
             click.echo(as_csv([_flat(record) for record in records], words.language), nl=False)
-        elif scenario is not None and not quiet:
+        elif quiet:
+            click.echo("\n".join(line for line in _listed(told, words, texts=False) if line))
+        elif scenario is not None:
             click.echo("\n".join(account(told[0], words)))
         else:
-            click.echo("\n".join(_lines(told, words, quiet=quiet)))
+            more = [] if everything else ["", words("scenarios.more")]
+            click.echo("\n".join([*_listed(told, words, texts=everything), *more]))
 
     return scenarios
 
@@ -65,15 +69,14 @@ def _flat(record: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in record.items() if key != "values"} | {"expects": expects}
 
 
-def _lines(told: list[Scenario], words: Words, *, quiet: bool) -> list[str]:
+def _listed(told: list[Scenario], words: Words, *, texts: bool) -> list[str]:
+    """Return a line for each scenario under the title of its theme, with `texts` its description below it."""
     width = max(len(scenario.name) for scenario in told)
-    blank = [] if quiet else [""]
     found: list[str] = []
     for theme, members in groupby(told, key=lambda scenario: scenario.theme):
-        found += [heading(words(f"theme.{theme}")), *blank] if theme else []
+        found += ["", heading(words(f"theme.{theme}"))] if theme else []
         for scenario in members:
-            found.append(f"  {scenario.name.ljust(width)}   {scenario.title[words.language]}")
-            if not quiet:
-                found += paragraph(scenario.description[words.language], indent=width + 5)
-            found += blank
-    return found if quiet else found[:-1]
+            text = paragraph(scenario.description[words.language], indent=width + 5) if texts else []
+            found += [""] if texts else []
+            found += [f"  {scenario.name.ljust(width)}   {scenario.title[words.language]}", *text]
+    return found[1:] if found[0] == "" else found

@@ -22,8 +22,8 @@ def register(options: dict[str, Any]) -> None:
     for name in DECISIONS:
         answers = _grade(WEIGHED[name]) if name == "intervenes" else _yes_or_no(WEIGHED[name])
         overload(getattr(ask, name), jit_options=options)(answers)
-    for silent in (ask.note, ask.reorder, ask.hire):
-        overload(silent, jit_options=options)(_nothing(silent))
+    for silent, nothing in _SILENT.items():
+        overload(silent, jit_options=options)(nothing)
     overload(ask.block_sums, jit_options=options)(_block_sums)
 
 
@@ -45,12 +45,16 @@ def _grade(weigh: Callable[..., Any]) -> Callable[..., Any]:
     )
 
 
-def _nothing(silent: Callable[..., Any]) -> Callable[..., Any]:
-    if silent is ask.note:
-        return lambda play, kind, person, case, facet: lambda play, kind, person, case, facet: None
-    if silent is ask.reorder:
-        return lambda play, asked, count: lambda play, asked, count: None
-    return lambda play, person: lambda play, person: None
+_SILENT: dict[Callable[..., Any], Callable[..., Any]] = {
+    ask.note: lambda play, kind, person, case, facet: lambda play, kind, person, case, facet: None,
+    ask.feel: lambda play, person, other, cause, change: lambda play, person, other, cause, change: None,
+    ask.sit_through: lambda play, person, cases: lambda play, person, cases: None,
+    ask.sit_down: lambda play, case, count: lambda play, case, count: None,
+    ask.get_up: lambda play, case, count, plan: lambda play, case, count, plan: None,
+    ask.speak: lambda play, case, one, other: lambda play, case, one, other: None,
+    ask.reorder: lambda play, asked, count: lambda play, asked, count: None,
+    ask.hire: lambda play, person: lambda play, person: None,
+}
 
 
 def _block_sums(play, matrix, bounds, sums):  # type: ignore[no-untyped-def]

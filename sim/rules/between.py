@@ -3,7 +3,7 @@
 from sim.rules.scale import Terms, Weights
 
 ACTS = (
-    ("reserve", 2.0, "institutional", "the rush of every day", "de waan van de dag"),
+    ("reserve", 2.1, "institutional", "the rush of every day", "de waan van de dag"),
     ("workload", 2.0, "institutional", "pressure of other work", "druk van ander werk"),
     ("commitment", 1.5, "social", "belief in the network", "geloof in het netwerk"),
     ("monitoring", 1.5, "network management", "an action list that is watched", "een actielijst die wordt gevolgd"),
@@ -20,6 +20,7 @@ ACTS = (
     ("goodwill", 1.0, "social", "goodwill towards the table", "de gunfactor"),
     ("overload", 2.0, "institutional", "no hours left this week", "geen uren over deze week"),
     ("account", 1.6, "network management", "being called to account", "aangesproken zijn"),
+    ("linking", 1.0, "network management", "joint work that is held together", "gezamenlijk werk dat iemand verbindt"),
 )
 
 CALLS_TO_ACCOUNT = (
@@ -47,6 +48,11 @@ def attention(weeks_since: float) -> float:
     return 2.0 / (weeks_since + 2.0)
 
 
+def held_together(joint: bool, linked: float) -> float:
+    """How far joint work is held together, 0 to 1: what intertwines takes skill in connecting (§2.6.4)."""
+    return linked if joint else 0.0
+
+
 def tone(competence: float) -> float:
     """How far being called to account helps, 0 to 1: tone and skill decide (§5.1.5)."""
     return 0.25 + 0.75 * competence
@@ -64,6 +70,7 @@ def acts(
     goodwill: float,
     overload: float,
     account: float,
+    linking: float,
 ) -> Terms:
     """Terms of doing this week what was agreed; people go further for those they trust (§5.1.5, 5.2.2, 5.3)."""
     return (
@@ -78,6 +85,7 @@ def acts(
         k[8] * (goodwill - 0.5),
         -k[9] * overload,
         k[10] * account,
+        k[11] * linking,
     )
 
 

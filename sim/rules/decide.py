@@ -82,6 +82,11 @@ def accepts(
     )
 
 
+def resistance(trust_in_leader: float) -> float:
+    """How much goes against the grain in a plan that was imposed, 0 to 1: less from a leader one trusts (§2.6.1)."""
+    return 1.0 - trust_in_leader
+
+
 def mediates(k: Weights, mediation: float, competence: float) -> Terms:
     """Terms of trying once more to bring views together (§2.8.1, 6.1.5)."""
     return (-k[0], k[1] * (mediation - 0.5), k[2] * competence)

@@ -73,18 +73,33 @@ QUANTITIES = (
 PEERS = (
     ("brokering", 1.0, "social", "members who broker among themselves", "leden die onderling makelen"),
     ("monitoring", 0.8, "social", "members who keep each other to their word", "leden die elkaar aan hun woord houden"),
+    ("following", 0.5, "social", "following a leader in joint work", "een leider volgen in gezamenlijk werk"),
 )
 
 COORDINATION_WEIGHTS = (
     ("minutes", 0.12, "network management", "minutes for each pair of members", "minuten per paar leden"),
     ("distrust", 1.5, "social", "distrust asks for more talk", "wantrouwen vraagt meer overleg"),
     ("entwined", 1.5, "cognitive", "entwined tasks ask for more talk", "verweven taken vragen meer overleg"),
+    ("attention", 0.15, "network management", "attention divided among members", "aandacht verdeeld over leden"),
 )
+
+
+def attention(k: Weights, coordination: float, members: float) -> float:
+    """How much attention whoever runs the network has for each case, 0 to 1.
+
+    The more members, the more complex the task; less so where interaction runs by a body of its own (§2.6.2).
+    """
+    return 1.0 / (1.0 + k[3] * coordination * members)
 
 
 def brokering(k: Weights, given: float, skill: float, ownership: float, trust: float, competence: float) -> float:
     """Brokering at a table, 0 to 1: by whoever runs the network, and by members who own it, as trust allows (§2.5)."""
     return bounded(given * skill + k[0] * ownership * trust * competence)
+
+
+def linking(k: Weights, brokering: float, authority: float, trust_in_leader: float) -> float:
+    """How well joint work is held together, 0 to 1: by brokering, or by a leader whom members follow (§2.5, 2.6.4)."""
+    return bounded(brokering + k[2] * authority * trust_in_leader)
 
 
 def facilitation(given: float, skill: float) -> float:

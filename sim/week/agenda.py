@@ -23,7 +23,7 @@ def spend(world: World, person: int, hours_spent: float) -> None:
     world.tally[world.now[0], HOURS] += hours_spent
 
 
-def see_simple(world: World, p: Settings, slots: int) -> int:
+def see_simple(play: Any, world: World, p: Settings, slots: int) -> int:
     """Let waiting simple referrals take slots, at most half of them; the core sits through them (§5.2.1)."""
     waiting = int(world.climate[SIMPLE_QUEUE])
     taken = min(waiting, (slots + 1) // 2)
@@ -33,6 +33,7 @@ def see_simple(world: World, p: Settings, slots: int) -> int:
             meeting = taken * p[MINUTES] / 60.0
             spend(world, organisation * world.each, meeting)
             world.tally[world.now[0], MEETING_HOURS] += meeting
+            ask.sit_through(play, organisation * world.each, taken)
     return slots - taken
 
 

@@ -1,7 +1,7 @@
 """How the week asks people for decisions and draws luck: Python's way, through the agents of a model.
 
 Compiled code replaces each of these functions by one of its own. `play` is whoever plays the run: here the model's
-stage, with `agents`, `luck`, `book` (or None) and `order` (or None).
+stage, with `agents`, `luck`, `book` (or None), `recollection` (or None) and `order` (or None).
 """
 
 from collections.abc import Callable
@@ -20,9 +20,41 @@ def pick(numbers: Any, index: int) -> float:
 
 
 def note(play: Any, kind: int, person: int, case: int, facet: int) -> None:
-    """Write an occurrence into the book of the run, where one is kept."""
+    """Write an occurrence into the book of the run, and let people remember it, where that is wanted."""
     if play.book is not None:
         play.book.occurrence(kind, person, case, facet)
+    if play.recollection is not None:
+        play.recollection.occurrence(kind, person, case, facet)
+
+
+def feel(play: Any, person: int, other: int, cause: int, change: float) -> None:
+    """Let a person remember what changed the trust in another."""
+    if play.recollection is not None:
+        play.recollection.feel(person, other, cause, change)
+
+
+def sit_through(play: Any, person: int, cases: int) -> None:
+    """Let a person remember simple cases that took up the time of the table."""
+    if play.recollection is not None and cases > 0:
+        play.recollection.sit_through(person)
+
+
+def sit_down(play: Any, case: int, count: int) -> None:
+    """Let those present remember what they expected when a conference began."""
+    if play.recollection is not None:
+        play.recollection.sit_down(case, count)
+
+
+def get_up(play: Any, case: int, count: int, plan: int) -> None:
+    """Let those present remember a conference that has ended."""
+    if play.recollection is not None:
+        play.recollection.get_up(case, count, plan)
+
+
+def speak(play: Any, case: int, one: int, other: int) -> None:
+    """Let two people remember what they heard from each other between meetings."""
+    if play.recollection is not None:
+        play.recollection.speak(case, one, other)
 
 
 def reorder(play: Any, asked: Any, count: int) -> None:
@@ -33,8 +65,10 @@ def reorder(play: Any, asked: Any, count: int) -> None:
 
 
 def hire(play: Any, person: int) -> None:
-    """Somebody new takes this place."""
+    """Somebody new takes this place, and remembers nothing."""
     play.hire(person)
+    if play.recollection is not None:
+        play.recollection.enter(person)
 
 
 def block_sums(play: Any, matrix: Any, bounds: Any, sums: Any) -> None:
@@ -44,12 +78,14 @@ def block_sums(play: Any, matrix: Any, bounds: Any, sums: Any) -> None:
 
 def _decision(name: str) -> Callable[..., Any]:
     def ask(play: Any, world: Any, p: Any, luck: float, person: int, case: int, facet: int) -> Any:
-        book = play.book
-        if book is None:
-            return getattr(play.agents[person], name)(case, facet, luck)
-        book.listen()
+        book, recollection = play.book, play.recollection
+        if book is not None:
+            book.listen()
         answer = getattr(play.agents[person], name)(case, facet, luck)
-        book.decision(name, person, case, facet, answer)
+        if book is not None:
+            book.decision(name, person, case, facet, answer)
+        if recollection is not None:
+            recollection.decision(name, person, case, facet, answer)
         return answer
 
     ask.__name__ = name

@@ -18,7 +18,7 @@ from sim.state import (
     SIGNALS_NOW,
     World,
 )
-from sim.week import ask
+from sim.week import ask, ties
 from sim.week.agenda import spend
 from sim.week.tally import ACTIONS, COMPULSORY, ENDED, HOURS, JOINT_HOURS, KEPT
 
@@ -65,6 +65,7 @@ def weigh_acts(world: World, p: Settings, person: int, case: int, facet: int) ->
         agreements.goodwill[case, facet],
         attend.overload(people.needed[person], people.hours[person]),
         agreements.account[case, facet],
+        between.held_together(agreements.partner[case, facet] >= 0, agreements.linked[case, facet]),
     )
 
 
@@ -130,7 +131,7 @@ def answer(play: Any, world: World, p: Settings, week: int, case: int, facet: in
             agreements.due[case, facet] = max(agreements.due[case, facet], week + between.TERM)
         else:
             end(world, case, facet)
-            judge(world, case, owner, p[TRUST_REFUSAL], False)
+            judge(play, world, case, owner, p[TRUST_REFUSAL], ties.WITHDRAWN)
     elif agreements.start[case, facet] <= week:
         if not agreements.done[case, facet]:
             agreements.done[case, facet] = ask.acts(play, world, p, ask.pick(luck, lane + ACT), owner, case, facet)
@@ -216,7 +217,7 @@ def keep(play: Any, world: World, p: Settings, week: int, case: int, facet: int)
     )
     facets.unresolved[case, facet] = facets.unresolved[case, facet] * (1.0 - effect)
     if facets.unresolved[case, facet] < course.SOLVED:
-        celebrate(world, p, case)
+        celebrate(play, world, p, case)
     if grade > 0:
         cases.alliance[case] = course.coerced_alliance(p[DRIFT], cases.alliance[case], 0.5 * grade)
     else:
@@ -227,13 +228,13 @@ def keep(play: Any, world: World, p: Settings, week: int, case: int, facet: int)
     world.tally[week, KEPT] += 1.0
     world.tally[week, ENDED] += 1.0
     ask.note(play, events.KEPT, owner, case, facet)
-    judge(world, case, owner, p[GAIN_KEPT], True)
+    judge(play, world, case, owner, p[GAIN_KEPT], ties.KEPT)
     if other >= 0:
-        judge(world, case, other, p[GAIN_KEPT], True)
+        judge(play, world, case, other, p[GAIN_KEPT], ties.KEPT)
     end(world, case, facet)
 
 
-def celebrate(world: World, p: Settings, case: int) -> None:
+def celebrate(play: Any, world: World, p: Settings, case: int) -> None:
     """A facet is solved: seeing results brings trust and belief in the network (§5.1.2)."""
     people, cases = world.people, world.cases
     for place in range(cases.circle_size[case]):
@@ -244,7 +245,7 @@ def celebrate(world: World, p: Settings, case: int) -> None:
         for further in range(cases.circle_size[case]):
             other = cases.circle[case, further]
             if other != person and cases.met[case, other]:
-                people.trust[person, other] = scale.raised(people.trust[person, other], p[TRUST_RESULT])
+                ties.warm(play, world, person, other, p[TRUST_RESULT], ties.RESULT)
 
 
 def break_(play: Any, world: World, p: Settings, week: int, case: int, facet: int) -> None:
@@ -254,23 +255,26 @@ def break_(play: Any, world: World, p: Settings, week: int, case: int, facet: in
     ask.note(play, events.BROKEN, agreements.person[case, facet], case, facet)
     step = learn.loss(p[GAIN_KEPT], p[LOSS_BROKEN])
     if not agreements.done[case, facet]:
-        judge(world, case, agreements.person[case, facet], step, False)
+        judge(play, world, case, agreements.person[case, facet], step, ties.BROKEN)
     if not agreements.partner_done[case, facet]:
-        judge(world, case, agreements.partner[case, facet], step, False)
+        judge(play, world, case, agreements.partner[case, facet], step, ties.BROKEN)
     end(world, case, facet)
 
 
-def judge(world: World, case: int, person: int, step: float, kept: bool) -> None:
+def judge(play: Any, world: World, case: int, person: int, step: float, cause: int) -> None:
     """Trust in a person moves with those who were at the case's last conference, and with the manager."""
-    trust, cases = world.people.trust, world.cases
+    cases = world.cases
     for place in range(cases.circle_size[case]):
         other = cases.circle[case, place]
         if other != person and cases.met[case, other]:
-            trust[other, person] = judged(trust[other, person], step, kept)
+            judged(play, world, other, person, step, cause)
     if world.manager >= 0:
-        trust[world.manager, person] = judged(trust[world.manager, person], step, kept)
+        judged(play, world, world.manager, person, step, cause)
 
 
-def judged(trust: float, step: float, kept: bool) -> float:
-    """Trust after a promise was kept or not."""
-    return scale.raised(trust, step) if kept else scale.lowered(trust, step)
+def judged(play: Any, world: World, person: int, other: int, step: float, cause: int) -> None:
+    """One person's trust after another kept a promise or not."""
+    if cause == ties.KEPT:
+        ties.warm(play, world, person, other, step, cause)
+    else:
+        ties.cool(play, world, person, other, step, cause)

@@ -10,7 +10,7 @@ from sim.rules.govern import DISINTEREST, PASSIVITY
 from sim.rules.scale import Terms
 from sim.settings import Settings, position, weights
 from sim.state import CAPACITY, GRAVITY, JOINT_LOGIC, MEDIA, SIGNALS_NOW, World
-from sim.week import ask, start, tally
+from sim.week import ask, start, tally, ties
 from sim.week.contact import meet
 
 BASELINE = position("media.baseline")
@@ -108,7 +108,8 @@ def come_together(play: Any, world: World, p: Settings, week: int) -> None:
             people.spirit[person] = scale.raised(people.spirit[person], p[SPIRIT_INFORMAL])
     for place in range(count):
         for further in range(place + 1, count):
-            meet(world, p, table.present[place], table.present[further], p[TRUST_INFORMAL], p[UNDERSTANDING_INFORMAL])
+            one, other = table.present[place], table.present[further]
+            meet(play, world, one, other, p[TRUST_INFORMAL], p[UNDERSTANDING_INFORMAL], ties.INFORMAL)
 
 
 def measure(play: Any, world: World, week: int) -> None:

@@ -8,7 +8,7 @@ from sim.rules import govern, hours, scale
 from sim.rules.govern import COORDINATION
 from sim.settings import Settings, position, weights
 from sim.state import ACTIVE, BROKERAGE, FACETS, MEAN_TRUST, MINUTES, World
-from sim.week import agenda, ask, decide, duty, share, table
+from sim.week import agenda, ask, decide, duty, share, table, ties
 from sim.week.tally import CONFERENCES, JOINT_HOURS, MEETING_HOURS
 
 MINUTES_PER_CASE = position("agenda.minutes_per_case")
@@ -34,6 +34,7 @@ def confer(play: Any, world: World, p: Settings, week: int, case: int) -> None:
     table.sound(world, case, count)
     world.table.numbers[BROKERAGE] = decide.brokering(world, p)
     open_meeting(world, p, count)
+    ask.sit_down(play, case, count)
     share.recall(world, case, count)
     share.tell(play, world, p, week, case, count)
     tasks = ask.block(play, DUTY, week, cases.identity[case], FACETS * share.LANES)
@@ -44,7 +45,8 @@ def confer(play: Any, world: World, p: Settings, week: int, case: int) -> None:
     decide.remember(play, world, p, week, case, count, plan)
     if plan == decide.JOINT_PLAN or plan == decide.IMPOSED_PLAN:
         duty.divide(play, world, p, week, case, count, tasks)
-    close(world, p, week, case, count, plan)
+    ask.get_up(play, case, count, plan)
+    close(play, world, p, week, case, count, plan)
 
 
 def open_meeting(world: World, p: Settings, count: int) -> None:
@@ -60,7 +62,7 @@ def open_meeting(world: World, p: Settings, count: int) -> None:
     world.table.numbers[MINUTES] = p[MINUTES_PER_CASE] - opening - coordinating
 
 
-def close(world: World, p: Settings, week: int, case: int, count: int, plan: int) -> None:
+def close(play: Any, world: World, p: Settings, week: int, case: int, count: int, plan: int) -> None:
     """Count the hours, and let those who met before for this case grow familiar."""
     people, cases, present = world.people, world.cases, world.table.present
     meeting = p[MINUTES_PER_CASE] / 60.0
@@ -74,8 +76,7 @@ def close(world: World, p: Settings, week: int, case: int, count: int, plan: int
             for further in range(count):
                 other = present[further]
                 if other != person and cases.met[case, other]:
-                    trust = people.trust[person, other]
-                    people.trust[person, other] = scale.raised(trust, p[TRUST_FAMILIAR])
+                    ties.warm(play, world, person, other, p[TRUST_FAMILIAR], ties.FAMILIAR)
                     understanding = people.understanding[person, other]
                     people.understanding[person, other] = scale.raised(understanding, p[UNDERSTANDING_FAMILIAR])
     for person in range(world.members):

@@ -7,7 +7,7 @@ from sim.rules import attend, between, scale
 from sim.rules.scale import Terms
 from sim.settings import Settings, position, weights
 from sim.state import ACTIVE, FACETS, FIRST_HAND, HEARD, NONE, World
-from sim.week import ask
+from sim.week import ask, ties
 from sim.week.agenda import spend
 from sim.week.between import LANES
 from sim.week.tally import BILATERAL_CONTACTS
@@ -50,7 +50,7 @@ def keep_in_touch(play: Any, world: World, p: Settings, week: int) -> None:
         if agreements.open[case] > 0 and cases.status[case] == ACTIVE:
             for facet in range(cases.facets[case]):
                 if agreements.stage[case, facet] != NONE and agreements.sought[case, facet] >= 0:
-                    speak(world, p, week, case, agreements.person[case, facet], agreements.sought[case, facet])
+                    speak(play, world, p, week, case, agreements.person[case, facet], agreements.sought[case, facet])
 
 
 def sought(play: Any, world: World, p: Settings, case: int, person: int, luck: Any, lane: int) -> int:
@@ -63,20 +63,23 @@ def sought(play: Any, world: World, p: Settings, case: int, person: int, luck: A
     return whom if ask.contacts(play, world, p, ask.pick(luck, lane + CONTACT), person, case, -1) else -1
 
 
-def speak(world: World, p: Settings, week: int, case: int, person: int, whom: int) -> None:
+def speak(play: Any, world: World, p: Settings, week: int, case: int, person: int, whom: int) -> None:
     """Two people speak about a case: it takes time, brings them closer, and each hears what the other may tell."""
     world.tally[week, BILATERAL_CONTACTS] += 1.0
     spend(world, person, p[HOURS_CONTACT])
     spend(world, whom, p[HOURS_CONTACT])
-    meet(world, p, person, whom, p[TRUST_CONTACT], p[UNDERSTANDING_CONTACT])
+    meet(play, world, person, whom, p[TRUST_CONTACT], p[UNDERSTANDING_CONTACT], ties.CONTACT)
     exchange(world, case, person, whom)
+    ask.speak(play, case, person, whom)
 
 
-def meet(world: World, p: Settings, one: int, other: int, trust_step: float, understanding_step: float) -> None:
+def meet(
+    play: Any, world: World, one: int, other: int, trust_step: float, understanding_step: float, cause: int
+) -> None:
     """Two people grow closer."""
-    trust, understanding = world.people.trust, world.people.understanding
-    trust[one, other] = scale.raised(trust[one, other], trust_step)
-    trust[other, one] = scale.raised(trust[other, one], trust_step)
+    understanding = world.people.understanding
+    ties.warm(play, world, one, other, trust_step, cause)
+    ties.warm(play, world, other, one, trust_step, cause)
     understanding[one, other] = scale.raised(understanding[one, other], understanding_step)
     understanding[other, one] = scale.raised(understanding[other, one], understanding_step)
 

@@ -20,7 +20,7 @@ from sim.state import (
     WAITING,
     World,
 )
-from sim.week import ask
+from sim.week import ask, ties
 from sim.week.tally import (
     ACTIVE_CASES,
     ALLIANCE,
@@ -200,10 +200,9 @@ def face_incident(play: Any, world: World, p: Settings, week: int, case: int, nu
         for further in range(cases.circle_size[case]):
             other = cases.circle[case, further]
             if other != person and cases.met[case, other]:
-                trust = scale.lowered(people.trust[other, person], p[TRUST_SETBACK])
+                ties.cool(play, world, other, person, p[TRUST_SETBACK], ties.SETBACK)
                 if caring:
-                    trust = scale.raised(trust, p[TRUST_CARE])
-                people.trust[other, person] = trust
+                    ties.warm(play, world, other, person, p[TRUST_CARE], ties.CARING)
                 if together:
                     understanding = people.understanding[other, person]
                     people.understanding[other, person] = scale.raised(understanding, p[UNDERSTANDING_EVALUATION])

@@ -21,7 +21,7 @@ from sim.state import (
     WORTH,
     World,
 )
-from sim.week import ask
+from sim.week import ask, ties
 from sim.week.table import ACCEPTS, ACCEPTS_AGAIN, LANES, mandated
 from sim.week.tally import IMPASSES, PLANS, VIEW_DISTANCE, VIEW_TABLES
 
@@ -191,7 +191,7 @@ def decision(play: Any, world: World, p: Settings, case: int, count: int, luck: 
         if vote(play, world, p, case, count, luck, ACCEPTS_AGAIN, True):
             return JOINT_PLAN
     if world.governance[AUTHORITY] > 0.0 and ask.imposes(play, world, p, ask.pick(luck, IMPOSE), chair, case, -1):
-        numbers[IMPOSED] = 1.0
+        numbers[IMPOSED] = decide.resistance(numbers[TRUST_IN_CHAIR])
         return IMPOSED_PLAN
     return NO_PLAN
 
@@ -225,7 +225,7 @@ def remember(play: Any, world: World, p: Settings, week: int, case: int, count: 
             people.commitment[person] = scale.raised(people.commitment[person], p[COMMITMENT_PLAN])
         if plan == JOINT_PLAN:
             people.spirit[person] = scale.raised(people.spirit[person], p[SPIRIT_PLAN])
-        judge(world, p, person, plan, count)
+        judge(play, world, p, person, plan, count)
     logic = world.climate[JOINT_LOGIC]
     if plan == JOINT_PLAN:
         world.climate[JOINT_LOGIC] = scale.raised(logic, p[SPIRIT_LOGIC_PLAN])
@@ -241,7 +241,7 @@ def remember(play: Any, world: World, p: Settings, week: int, case: int, count: 
         ask.note(play, events.NO_TIME, -1, case, -1)
 
 
-def judge(world: World, p: Settings, person: int, plan: int, count: int) -> None:
+def judge(play: Any, world: World, p: Settings, person: int, plan: int, count: int) -> None:
     """What somebody thinks of whoever runs the network, or of the table where nobody does."""
     people, table = world.people, world.table
     planned = plan == JOINT_PLAN or plan == IMPOSED_PLAN
@@ -250,14 +250,14 @@ def judge(world: World, p: Settings, person: int, plan: int, count: int) -> None
         if unheard:
             for place in range(count):
                 other = table.present[place]
-                people.trust[person, other] = scale.lowered(people.trust[person, other], p[TRUST_UNHEARD])
+                ties.cool(play, world, person, other, p[TRUST_UNHEARD], ties.UNHEARD)
         return
     chair = world.manager
-    level = people.trust[person, chair]
     partial = learn.partiality(people.orientation[chair], people.orientation[person], neutrality(world, p))
-    level = scale.lowered(level, p[TRUST_PARTIAL] * partial)
-    if unheard:
-        level = scale.lowered(level, p[TRUST_IMPOSED] if plan == IMPOSED_PLAN else p[TRUST_UNHEARD])
+    ties.cool(play, world, person, chair, p[TRUST_PARTIAL] * partial, ties.PARTIAL)
+    if unheard and plan == IMPOSED_PLAN:
+        ties.cool(play, world, person, chair, p[TRUST_IMPOSED], ties.IMPOSED)
+    elif unheard:
+        ties.cool(play, world, person, chair, p[TRUST_UNHEARD], ties.UNHEARD)
     elif planned:
-        level = scale.raised(level, p[TRUST_FAIR])
-    people.trust[person, chair] = level
+        ties.warm(play, world, person, chair, p[TRUST_FAIR], ties.FAIR)

@@ -3,11 +3,12 @@
 from typing import Any
 
 from sim import events
-from sim.rules import between, course, duty, hours, learn, scale
+from sim.rules import between, course, duty, govern, hours, learn, scale
 from sim.rules.govern import AUTHORITY
 from sim.rules.scale import Terms
 from sim.settings import Settings, position, weights
 from sim.state import (
+    BROKERAGE,
     CAPACITY,
     COMPULSION,
     IMPOSED,
@@ -23,7 +24,7 @@ from sim.state import (
     WORTH,
     World,
 )
-from sim.week import ask
+from sim.week import ask, ties
 from sim.week.share import LANES
 from sim.week.table import mandated
 from sim.week.tally import AGREEMENTS, IMPROVISATIONS, ON_THE_SPOT, PARALYSES, SHIFTS
@@ -36,6 +37,7 @@ PRIORITY = position("municipality.housing_priority")
 TOLERANCE = position("society.risk_tolerance")
 STRUCTURE = position("process_management.structure")
 INDICATION_DELAY = position("structures.indication_delay")
+PEERS = weights("peers")
 IMPROVISES = weights("improvises")
 TAKES_ON = weights("takes_on")
 GETS_CONSENT = weights("gets_consent")
@@ -151,17 +153,17 @@ def assign(play: Any, world: World, p: Settings, week: int, case: int, facet: in
     lane = facet * LANES
     if facets.vacuum[case, facet]:
         if not ask.improvises(play, world, p, ask.pick(luck, lane + IMPROVISE), owner, case, facet):
-            leave_undone(world, p, week, count)
+            leave_undone(play, world, p, week, count)
             return True
         world.tally[week, IMPROVISATIONS] += 1.0
     if ask.takes_on(play, world, p, ask.pick(luck, lane + TAKE), owner, case, facet):
         agree(play, world, p, week, case, facet, owner, other, ask.pick(luck, lane + GRADE))
     else:
-        shift(world, p, week, owner, count)
+        shift(play, world, p, week, owner, count)
     return True
 
 
-def leave_undone(world: World, p: Settings, week: int, count: int) -> None:
+def leave_undone(play: Any, world: World, p: Settings, week: int, count: int) -> None:
     """What nobody can take on is hard to bear: trust suffers when things fail, and policy may be told (§5.1.2, 5.3)."""
     people, table = world.people, world.table
     world.tally[week, PARALYSES] += 1.0
@@ -170,11 +172,10 @@ def leave_undone(world: World, p: Settings, week: int, count: int) -> None:
         person = table.present[place]
         people.spirit[person] = scale.lowered(people.spirit[person], p[SPIRIT_SHIFT])
         for further in range(count):
-            other = table.present[further]
-            people.trust[person, other] = scale.lowered(people.trust[person, other], p[TRUST_SETBACK])
+            ties.cool(play, world, person, table.present[further], p[TRUST_SETBACK], ties.SETBACK)
 
 
-def shift(world: World, p: Settings, week: int, owner: int, count: int) -> None:
+def shift(play: Any, world: World, p: Settings, week: int, owner: int, count: int) -> None:
     """An action passed on feeds us-and-them (§6.3.4)."""
     people = world.people
     world.tally[week, SHIFTS] += 1.0
@@ -183,7 +184,7 @@ def shift(world: World, p: Settings, week: int, owner: int, count: int) -> None:
         if person != owner:
             across = people.domain[person] != people.domain[owner]
             step = learn.blame(p[TRUST_SHIFT], people.understanding[person, owner], across)
-            people.trust[person, owner] = scale.lowered(people.trust[person, owner], step)
+            ties.cool(play, world, person, owner, step, ties.SHIFT)
             people.spirit[person] = scale.lowered(people.spirit[person], p[SPIRIT_SHIFT])
     world.climate[JOINT_LOGIC] = scale.lowered(world.climate[JOINT_LOGIC], p[SPIRIT_LOGIC_SHIFT])
 
@@ -214,6 +215,12 @@ def agree(
     agreements.imposed[case, facet] = world.table.numbers[IMPOSED]
     agreements.worth[case, facet] = world.table.numbers[WORTH]
     agreements.goodwill[case, facet] = world.table.trust[owner]
+    agreements.linked[case, facet] = govern.linking(
+        p[PEERS],
+        world.table.numbers[BROKERAGE],
+        world.governance[AUTHORITY],
+        world.table.numbers[TRUST_IN_CHAIR],
+    )
     agreements.done[case, facet] = False
     agreements.partner_done[case, facet] = other < 0
     agreements.account[case, facet] = 0.0

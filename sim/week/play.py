@@ -31,7 +31,7 @@ def play_week(play: Any, world: World, p: Settings, week: int) -> None:
 def meet(play: Any, world: World, p: Settings, week: int) -> None:
     """Hold this week's conferences, the most urgent case first."""
     urgency = world.urgency
-    slots = agenda.see_simple(world, p, int(p[SLOTS]))
+    slots = agenda.see_simple(play, world, p, int(p[SLOTS]))
     agenda.rank(play, world, p, week, urgency)
     for _ in range(slots):
         case = agenda.next_case(world, urgency)

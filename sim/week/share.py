@@ -20,7 +20,7 @@ from sim.state import (
     Array,
     World,
 )
-from sim.week import ask
+from sim.week import ask, ties
 from sim.week.tally import CARE_SHARED, CARE_WEIGHT, INFORMATION_WEIGHT, REFUSALS, SHARED_WEIGHT
 
 STRUCTURE = position("process_management.structure")
@@ -146,16 +146,16 @@ def hear(play: Any, world: World, p: Settings, week: int, case: int, facet: int,
     for place in range(count):
         person = table.present[place]
         if table.answers[person, facet] == TOLD:
-            listened(world, p, case, facet, person, count)
+            listened(play, world, p, case, facet, person, count)
         elif table.answers[person, facet] == KEPT_BACK:
             world.tally[week, REFUSALS] += 1.0
             if table.withheld[facet]:
-                irritated(world, p, person, count)
+                irritated(play, world, p, person, count)
     if table.known[facet] > 0.0:
         keep(world, p, case, facet, luck)
 
 
-def listened(world: World, p: Settings, case: int, facet: int, speaker: int, count: int) -> None:
+def listened(play: Any, world: World, p: Settings, case: int, facet: int, speaker: int, count: int) -> None:
     """Everybody present now knows; trust in the speaker and understanding of that work grow a little (§5.1.2)."""
     people, table = world.people, world.table
     trust_step = p[TRUST_HEARD]
@@ -165,18 +165,18 @@ def listened(world: World, p: Settings, case: int, facet: int, speaker: int, cou
         if person != speaker:
             if people.knowledge[person, case, facet] == 0:
                 people.knowledge[person, case, facet] = HEARD
-            people.trust[person, speaker] = scale.raised(people.trust[person, speaker], trust_step)
+            ties.warm(play, world, person, speaker, trust_step, ties.HEARD)
             people.understanding[person, speaker] = scale.raised(people.understanding[person, speaker], step)
 
 
-def irritated(world: World, p: Settings, holder: int, count: int) -> None:
+def irritated(play: Any, world: World, p: Settings, holder: int, count: int) -> None:
     """Withholding is seen and irritates, less so where people understand each other (§5.1.5, 5.2.1)."""
     people, table = world.people, world.table
     for place in range(count):
         person = table.present[place]
         if person != holder:
             step = learn.irritation(p[TRUST_REFUSAL], people.understanding[person, holder])
-            people.trust[person, holder] = scale.lowered(people.trust[person, holder], step)
+            ties.cool(play, world, person, holder, step, ties.REFUSAL)
             understanding = people.understanding[person, holder]
             people.understanding[person, holder] = scale.lowered(understanding, p[UNDERSTANDING_REFUSAL])
 

@@ -1,12 +1,68 @@
-"""The ties between people, added up once a week."""
+"""The ties between people: what moves them, by its cause, and what they add up to each week."""
 
 import math
 from typing import Any
 
+from sim.rules import scale
 from sim.state import CARE, DOMAINS, SAFETY, World
 from sim.week import ask, tally
 
 NOT_A_NUMBER = math.nan
+
+# What moves trust (§5.1.2), by the names of the weights in `sim.rules.learn.TRUST`; kept and broken agreements have
+# parameters of their own, and what home refuses weighs as much as what is withheld.
+CAUSES = (
+    "kept",
+    "broken",
+    "withdrawn",
+    "familiar",
+    "heard",
+    "refusal",
+    "shift",
+    "imposed",
+    "unheard",
+    "result",
+    "setback",
+    "care",
+    "contact",
+    "informal",
+    "partial",
+    "fair",
+)
+(
+    KEPT,
+    BROKEN,
+    WITHDRAWN,
+    FAMILIAR,
+    HEARD,
+    REFUSAL,
+    SHIFT,
+    IMPOSED,
+    UNHEARD,
+    RESULT,
+    SETBACK,
+    CARING,
+    CONTACT,
+    INFORMAL,
+    PARTIAL,
+    FAIR,
+) = range(len(CAUSES))
+
+
+def warm(play: Any, world: World, person: int, other: int, step: float, cause: int) -> None:
+    """A person comes to trust another more."""
+    trust = world.people.trust
+    before = trust[person, other]
+    trust[person, other] = scale.raised(before, step)
+    ask.feel(play, person, other, cause, trust[person, other] - before)
+
+
+def cool(play: Any, world: World, person: int, other: int, step: float, cause: int) -> None:
+    """A person comes to trust another less."""
+    trust = world.people.trust
+    before = trust[person, other]
+    trust[person, other] = scale.lowered(before, step)
+    ask.feel(play, person, other, cause, trust[person, other] - before)
 
 
 def measure(play: Any, world: World, week: int) -> None:

@@ -67,7 +67,10 @@ def mine(tmp_path: Path) -> Path:
 
 
 def test_scenarios_are_listed_by_theme_the_baseline_first(overleg: Overleg) -> None:
+    *listed, gap, more = overleg("scenarios").out.splitlines()
+    assert (gap, more) == ("", words_in("en")("scenarios.more"))
     lines = overleg("scenarios", "--quiet").out.splitlines()
+    assert lines == [line for line in listed if line]
     assert len(lines) == len(names()) + len(THEMES)
     words = words_in("en")
     assert [line for line in lines if not line.startswith(" ")] == [words(f"theme.{theme}") for theme in THEMES]
@@ -78,12 +81,15 @@ def test_scenarios_are_listed_by_theme_the_baseline_first(overleg: Overleg) -> N
     assert themes == sorted(themes)
 
 
-def test_the_full_list_also_has_the_descriptions(overleg: Overleg) -> None:
-    said = overleg("scenarios", "--lang", "nl").out
+def test_the_list_has_no_descriptions_unless_they_are_asked_for(overleg: Overleg) -> None:
+    said = overleg("scenarios", "--all", "--lang", "nl").out
     assert words_in("nl")("theme.secrecy") in said
     told = " ".join(said.split())
     assert all(" ".join(load(name).description.nl.split()) in told for name in names())
     assert not any(first == second == "" for first, second in pairwise(said.splitlines()))
+    assert words_in("nl")("scenarios.more") not in said
+    short = " ".join(overleg("scenarios", "--lang", "nl").out.split())
+    assert not any(" ".join(load(name).description.nl.split()) in short for name in names())
 
 
 def test_records_have_theme_expectation_and_finding(overleg: Overleg) -> None:
@@ -102,7 +108,10 @@ def test_records_have_theme_expectation_and_finding(overleg: Overleg) -> None:
 @pytest.mark.parametrize("name", names())
 def test_one_scenario_is_told_in_full(name: str, language: str) -> None:
     scenario, words = load(name), words_in(language)
-    told = " ".join(" ".join(account(scenario, words)).split())
+    lines = account(scenario, words)
+    assert "" not in (lines[0], lines[-1])
+    assert not any(first == second == "" for first, second in pairwise(lines))
+    told = " ".join(" ".join(lines).split())
     for text in (scenario.title, scenario.description, scenario.finding):
         assert " ".join(text[language].split()) in told
     assert (words("scenarios.expects") in told) is bool(scenario.expects)
@@ -154,6 +163,7 @@ def test_check_warns_of_what_does_nothing(overleg: Overleg, mine: Path) -> None:
         "Does nothing: in week 60, informal_contact.events_per_year = 8.0 is already so.",
     ]
     assert "Nothing differs" not in said
+    assert "    Risk: lower" in said.splitlines()
 
 
 def test_without_a_parent_no_value_is_superfluous(tmp_path: Path) -> None:
@@ -186,6 +196,7 @@ def test_check_tells_programs_everything(overleg: Overleg, mine: Path, tmp_path:
     assert [change["week"] for change in right["changes"]] == [52, 60]
     assert right["media_events"] == [{"week": 70, "size": 0.4}]
     assert right["departures"] == [{"week": 65, "who": "process_manager"}]
+    assert right["expects"] == {"risk": "lower"}
     assert len(right["warnings"]) == 4
     assert wrong == {
         "scenario": "wrong.toml",

@@ -116,7 +116,7 @@ def test_evidence_names_number_interval_and_pairs() -> None:
     )
     assert evidence(replace(found(sign=-1), left_out=3), words_in("nl")) == (
         "Verschil \N{MINUS SIGN}0,040, 95%-interval \N{MINUS SIGN}0,050 tot \N{MINUS SIGN}0,030; "
-        "in 188 van de 200 paren is B hoger, in 12 lager. Dat is 0,8 keer de spreiding tussen de simulaties van A. "
+        "B is hoger in 188 van de 200 paren en lager in 12. Dat is 0,8 keer de spreiding tussen de simulaties van A. "
         "3 paren zonder waarde tellen niet mee."
     )
 

@@ -53,8 +53,9 @@ def test_it_knows_every_parameter_within_its_limits(name: str) -> None:
         shown = repr(value) if isinstance(value, str) else f"{value:g}"
         assert allows(f"{TITLE}{name} = {shown}")
     assert allows(f'{TITLE}"{name}" = {shown}')
-    wrong = ["'nobody'"] if parameter.choices else [f"{parameter.low - 1}", f"{parameter.high + 1}", "'high'"]
+    wrong = ["'nobody'"] if parameter.choices else [f"{-parameter.high - 1}", f"{parameter.high + 1}", "'high'"]
     assert not any(allows(f"{TITLE}{name} = {value}") for value in wrong)
+    assert not parameter.is_weight or allows(f"{TITLE}{name} = 0")
     in_change = f"{TITLE}[[changes]]\nweek = 1\nset = {{ {name} = {shown} }}"
     assert allows(in_change) is not parameter.at_start
 
@@ -66,6 +67,7 @@ def test_it_knows_every_parameter_within_its_limits(name: str) -> None:
         TITLE + "theme = 'cases'\n[expects]\nrisk = 'lower'\n[finding]\nen = 'x'",
         TITLE + "extends = 'top_x'\n[[departures]]\nweek = 3\nwho = 'process_manager'",
         TITLE + "[trust]\n[rules.admits]\ncare = 3",
+        TITLE + "[rules.admits]\ncare = 0",
     ],
 )
 def test_both_take(text: str, tmp_path: Path) -> None:
@@ -93,6 +95,7 @@ def test_both_take(text: str, tmp_path: Path) -> None:
         TITLE + "[run]\nweeks = 52.5",
         TITLE + "[process_management]\nform = 'noa'",
         TITLE + "[rules.admits]\ncare = 100",
+        TITLE + "[rules.admits]\ncare = 0.001",
         TITLE + "[rules.discloses]\nnothing = 1.0",
         TITLE + "[expects]\nrisk = 'less'",
         TITLE + "[expects]\nrisc = 'lower'",

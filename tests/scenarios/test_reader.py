@@ -17,8 +17,8 @@ from sim.scenario import Change, MediaEvent, Scenario
 
 TITLE = 'title = { en = "A world", nl = "Een wereld" }\n'
 FIXTURES = {
-    "parent": TITLE
-    + """
+    "parent": """
+    title = { en = "The parents", nl = "De ouders" }
     theme = "contact"
     [trust]
     initial = 0.7
@@ -378,13 +378,28 @@ def test_an_unreadable_file_is_told_with_the_reason(
     assert str(error) == f"{mine}: cannot be read: permission denied"
 
 
-@pytest.mark.parametrize("name", ["parnt", "", "zzzz", "Parent"])
+@pytest.mark.parametrize("name", ["", "zzzz"])
 def test_an_unknown_scenario_is_told_with_all_names(reader: Reader, name: str) -> None:
     error = refused(reader, name)
     assert error.problem == "unknown scenario"
     assert error.got == repr(name)
     assert error.allowed.startswith(", ".join(sorted(FIXTURES)))
-    assert error.nearest == ("parent" if name.lower().startswith("par") else "")
+    assert error.nearest == ""
+
+
+@pytest.mark.parametrize("name", ["parnt", "Parent", "de_ouders", "Ouders", "The parents"])
+def test_what_looks_like_a_name_or_a_title_is_told_with_the_nearest_name_alone(reader: Reader, name: str) -> None:
+    error = refused(reader, name)
+    assert error.nearest == "parent"
+    assert error.allowed.startswith("a name from the list that 'overleg scenarios' prints")
+    assert "ouroboros" not in str(error)
+
+
+def test_a_parent_that_looks_like_a_title_is_told_with_the_nearest_name_alone(reader: Reader, mine: Path) -> None:
+    mine.write_text('extends = "de ouders"\n' + TITLE, "utf-8")
+    error = refused(reader, mine)
+    assert (error.key, error.nearest) == ("extends", "parent")
+    assert "ouroboros" not in str(error)
 
 
 @pytest.mark.parametrize("name", [None, 5, b"parent", ["parent"]])

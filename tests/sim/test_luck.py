@@ -76,7 +76,7 @@ def test_changing_every_value_to_itself_changes_nothing() -> None:
 
 
 def test_a_change_takes_effect_in_its_week_and_not_before() -> None:
-    changed = replace(TOP_X, changes=(Change(12, {"secrecy.strictness": 1.0}),))
+    changed = replace(TOP_X, changes=(Change(12, {"agenda.minutes_per_case": 90.0}),))
     before, after = (CaseConferenceModel(scenario, rng=SEED).run().stage.tally() for scenario in (TOP_X, changed))
     assert before[:12].tobytes() == after[:12].tobytes()
     assert before[12].tobytes() != after[12].tobytes()

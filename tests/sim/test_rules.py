@@ -141,6 +141,7 @@ PUSHES: dict[str, tuple[Callable[..., scale.Terms], dict[str, dict[str, int]]]] 
             "goodwill": {"goodwill": 1},
             "overload": {"overload": -1},
             "account": {"account": 1},
+            "linking": {"linking": 1},
         },
     ),
     "calls_to_account": (
@@ -534,6 +535,29 @@ def test_what_a_form_gives_stays_a_level(
     assert inside(govern.monitoring(k, given_, skill, ownership, trust))
     assert govern.brokering(k, 0.0, skill, ownership, 0.0, competence) == 0.0
     assert govern.monitoring(k, 0.0, skill, ownership, 0.0) == 0.0
+
+
+@given(any_weights("coordination"), LEVEL, st.integers(1, 36))
+def test_attention_is_divided_among_members(k: Sequence[float], coordination: float, members: int) -> None:
+    assert govern.attention(k, 0.0, members) == 1.0
+    assert 0.0 < govern.attention(k, coordination, members + 1) <= govern.attention(k, coordination, members) <= 1.0
+
+
+@given(any_weights("peers"), LEVEL, LEVEL, LEVEL)
+def test_joint_work_is_held_together_by_brokering_or_a_leader(
+    k: Sequence[float], brokering: float, authority: float, trust: float
+) -> None:
+    linked = govern.linking(k, brokering, authority, trust)
+    assert brokering <= linked <= 1.0
+    assert govern.linking(k, brokering, authority, 0.0) == govern.linking(k, brokering, 0.0, trust) == brokering
+    assert between.held_together(True, linked) == linked
+    assert between.held_together(False, linked) == 0.0
+
+
+@given(LEVEL)
+def test_what_a_trusted_leader_imposes_goes_less_against_the_grain(trust: float) -> None:
+    assert inside(decide.resistance(trust))
+    assert decide.resistance(1.0) == 0.0
 
 
 @given(st.floats(0, PARAMETERS["rules.lead_organisation.authority"].high), LEVEL, LEVEL)

@@ -1,0 +1,1 @@
+"""Does the model reproduce what the thesis found? Patterns as experiments, declared in data."""

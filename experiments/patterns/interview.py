@@ -1,0 +1,224 @@
+"""The virtual interview: simulated professionals asked as the real ones were, and the counts of both side by side."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import zip_longest
+from typing import Any
+
+import numpy as np
+
+from experiments.patterns.processes import in_order
+from scenarios import load
+from sim.errors import InputError, describe, nearest_name
+from sim.interview import ANSWERS, YES, Comparison, Respondent, alone, answer, respondent
+from sim.memory import Recollection
+from sim.model import CaseConferenceModel
+from sim.runs import run_seeds
+from sim.scenario import Scenario
+from sim.state import CARE, SAFETY, SOCIAL, World
+from sim.text import Text
+
+_FILE = "interview.toml"
+_KEYS = {"name", "section", "asks", "real", "more", "than", "tie", "counts", "manager"}
+_ASKED = "asked"
+REDRAWS = 1000
+QUICK_RUNS, FULL_RUNS = 12, 100
+CERTAINTY = 0.9
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question of the interview: what is compared, what is counted, and how many of the fifteen said so."""
+
+    name: str
+    section: str
+    asks: Text
+    comparison: Comparison
+    counts: tuple[str, ...]
+    manager: str
+    word: str
+    real: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Who is asked (§3.5.2); organisations of the social domain that count as care or safety by their order."""
+
+    care: int
+    safety: int
+    meetings: int
+    social_as_care: tuple[int, ...]
+    social_as_safety: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Interview:
+    """All questions, who is asked, and the occasion: a scenario and the weeks of which one is drawn."""
+
+    questions: tuple[Question, ...]
+    sample: Sample
+    scenario: Scenario
+    weeks: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many of the fifteen say so: what was found, and median and 90 % interval of what the model says."""
+
+    question: Question
+    low: int
+    median: float
+    high: int
+
+    @property
+    def holds(self) -> bool:
+        """Return whether what was found lies, at least in part, within the interval."""
+        least, most = self.question.real
+        return self.low <= most and least <= self.high
+
+
+@cache
+def declared() -> Interview:
+    """Return the interview that is shipped."""
+    return read(tomllib.loads(files("experiments.patterns").joinpath(_FILE).read_text("utf-8")), _FILE)
+
+
+def read(tables: Mapping[str, Any], where: str) -> Interview:
+    """Return the interview in the tables of a file; InputError for anything not allowed."""
+    try:
+        occasion, sample = tables["occasion"], tables["sample"]
+        questions = tuple(_question(entry, tables["bands"]) for entry in tables["questions"])
+        return Interview(questions, _sample(sample), _scenario(occasion), _weeks(occasion))
+    except KeyError as error:
+        raise InputError("is missing", where=where, key=str(error.args[0])) from None
+    except InputError as error:
+        raise error if error.where else error.within(where) from None
+
+
+def _question(entry: Mapping[str, Any], bands: Mapping[str, Any]) -> Question:
+    name = str(entry["name"])
+    try:
+        for key in entry:
+            if key not in _KEYS:
+                allowed = ", ".join(sorted(_KEYS))
+                raise InputError("unknown key", key=key, allowed=allowed, nearest=nearest_name(key, _KEYS))
+        counts, manager = tuple(entry.get("counts", (YES,))), entry["manager"]
+        for key, values, allowed_values in (("counts", counts, ANSWERS), ("manager", (manager,), (_ASKED, *ANSWERS))):
+            if not set(values) <= set(allowed_values):
+                raise InputError(key=key, got=describe(entry[key]), allowed=", ".join(allowed_values))
+        tie = {"tie": entry["tie"]} if "tie" in entry else {}
+        comparison = Comparison(entry["more"], entry["than"], **tie)
+        word, real = _real(entry["real"], bands)
+        asks = Text.from_dict(entry["asks"], "asks")
+        return Question(name, entry["section"], asks, comparison, counts, manager, word, real)
+    except InputError as error:
+        raise error.under(name) from None
+
+
+def _real(found: int | str, bands: Mapping[str, Any]) -> tuple[str, tuple[int, int]]:
+    if isinstance(found, int):
+        return "", (found, found)
+    if found not in bands:
+        raise InputError(key="real", got=found, allowed=", ".join(bands), nearest=nearest_name(found, bands))
+    least, most = bands[found]
+    return found, (int(least), int(most))
+
+
+def _sample(table: Mapping[str, Any]) -> Sample:
+    as_care, as_safety = tuple(table["social_as_care"]), tuple(table["social_as_safety"])
+    return Sample(int(table["care"]), int(table["safety"]), int(table["meetings"]), as_care, as_safety)
+
+
+def _weeks(occasion: Mapping[str, Any]) -> tuple[int, int]:
+    return int(occasion["first_week"]), int(occasion["last_week"])
+
+
+def _scenario(occasion: Mapping[str, Any]) -> Scenario:
+    base = load(occasion["base"]).set({"run.weeks": _weeks(occasion)[1] + 1})
+    return Scenario.from_dict(base.to_dict() | {"media_events": occasion["media_events"]})
+
+
+# Asking.
+
+
+def hold(
+    interview: Interview,
+    seed: int,
+    *,
+    runs: int = FULL_RUNS,
+    workers: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[Count, ...]:
+    """Return the count for every question, over about a thousand samples that are spread over the runs.
+
+    `seed` is a base seed; neither `workers` nor the order of execution changes a number.
+    """
+    each = max(1, round(REDRAWS / runs))
+    jobs = [(interview, run, each) for run in run_seeds(seed, runs).tolist()]
+    found = []
+    for done, counts in enumerate(in_order(samples, jobs, workers), 1):
+        found.append(counts)
+        if progress is not None:
+            progress(done, runs)
+    counts = np.concatenate(found)
+    tail = (1.0 - CERTAINTY) / 2.0
+    low, high = (np.quantile(counts, at, axis=0, method="inverted_cdf") for at in (tail, 1.0 - tail))
+    median = np.median(counts, axis=0)
+    ends = zip(interview.questions, low, median, high, strict=True)
+    return tuple(Count(question, int(least), float(middle), int(most)) for question, least, middle, most in ends)
+
+
+def samples(interview: Interview, run: int, redraws: int) -> Any:
+    """Return the counts of samples drawn from one run: an array (redraws, questions)."""
+    luck = np.random.default_rng(run)
+    week = int(luck.integers(interview.weeks[0], interview.weeks[1] + 1))
+    model = CaseConferenceModel(interview.scenario, rng=run, remember=True)
+    while model.week <= week:
+        model.step()
+    recollection, world = model.recollection(), model.stage.world
+    otherwise = alone(interview.scenario, run, model.week)
+    everybody = [
+        respondent(recollection, world, place, otherwise, float(recalled))
+        for place, recalled in enumerate(luck.random(world.members + 1))
+    ]
+    counted = np.array([_counted(interview, one, one.memory.place == world.members) for one in everybody])
+    pools = [_pool(interview.sample, recollection, world, domain) for domain in (CARE, SAFETY)]
+    sizes = (interview.sample.care, interview.sample.safety)
+    found = []
+    for _ in range(redraws):
+        asked = [person for pool, size in zip(pools, sizes, strict=True) for person in _drawn(pool, size, luck)]
+        found.append(counted[[*asked, world.members] if world.manager >= 0 else asked].sum(axis=0))
+    return np.array(found)
+
+
+def _counted(interview: Interview, one: Respondent, manages: bool) -> list[bool]:
+    """Whether the answer of somebody to each question is counted."""
+    said = (
+        question.manager if manages and question.manager != _ASKED else answer(question.comparison, one)
+        for question in interview.questions
+    )
+    return [word in question.counts for word, question in zip(said, interview.questions, strict=True)]
+
+
+def _pool(sample: Sample, recollection: Recollection, world: World, domain: int) -> list[list[int]]:
+    """Who of a domain attended often enough to be asked, by organisation."""
+    as_this = sample.social_as_care if domain == CARE else sample.social_as_safety
+    first_social = int(world.bounds[SOCIAL]) // world.each
+    pool = []
+    for organisation, own in enumerate(world.organisations.domain):
+        if own == domain or (own == SOCIAL and organisation - first_social in as_this):
+            people = range(organisation * world.each, (organisation + 1) * world.each)
+            pool.append([one for one in people if len(recollection.memories[one].meetings) >= sample.meetings])
+    return pool
+
+
+def _drawn(pool: Sequence[Sequence[int]], size: int, luck: np.random.Generator) -> list[int]:
+    """Draw people, from as many organisations as there are before two of the same one (§3.5.2)."""
+    order = luck.permutation(len(pool))
+    lines = [luck.permutation(np.array(pool[organisation], int)).tolist() for organisation in order]
+    return [person for line in zip_longest(*lines) for person in line if person is not None][:size]

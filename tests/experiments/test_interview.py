@@ -1,0 +1,101 @@
+"""The interview with simulated professionals beside the real one."""
+
+from __future__ import annotations
+
+import copy
+import tomllib
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+import pytest
+
+from experiments.patterns.interview import Count, Interview, _drawn, _pool, declared, hold, read, samples
+from sim.errors import InputError
+from sim.model import CaseConferenceModel
+from sim.runs import run_seeds
+from sim.state import CARE, SAFETY, SOCIAL
+
+TABLES = tomllib.loads(files("experiments.patterns").joinpath("interview.toml").read_text("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def interview() -> Interview:
+    return declared()
+
+
+def test_the_shipped_interview_is_that_of_the_thesis(interview: Interview) -> None:
+    names = [question.name for question in interview.questions]
+    assert len(names) == len(set(names)) == 22
+    for question in interview.questions:
+        assert question.section.startswith("5.")
+        assert question.asks.en != question.asks.nl
+        assert 0 < question.real[0] <= question.real[1] <= 15
+    assert interview.weeks == (66, 70)
+    assert [(event.week, event.size) for event in interview.scenario.media_events] == [(65, 0.3), (68, 0.3)]
+    assert interview.scenario.changes == ()
+
+
+def refused(change: dict[str, Any], message: str, drop: str = "") -> None:
+    tables = copy.deepcopy(TABLES)
+    tables["questions"][0] |= change
+    tables["questions"][0].pop(drop, None)
+    with pytest.raises(InputError, match=message):
+        read(tables, "mine.toml")
+
+
+def test_a_question_that_is_wrong_is_refused_with_what_is_allowed() -> None:
+    refused({"more": "risk_week"}, "risk_weeks")
+    refused({"real": "large_minority"}, "large_majority")
+    refused({"counts": ["maybe"]}, "doubt")
+    refused({"manager": "sometimes"}, "asked")
+    refused({"then": "x"}, "than")
+    refused({}, "more", drop="more")
+
+
+def test_a_question_of_ones_own_is_asked(interview: Interview) -> None:
+    tables = copy.deepcopy(TABLES)
+    own = {"name": "busy", "section": "5.1.4", "asks": {"en": "Busy?", "nl": "Druk?"}, "real": 15}
+    tables["questions"] = [own | {"more": "topics", "than": "nothing", "manager": "asked"}]
+    (count,) = hold(read(tables, "mine.toml"), 3, runs=1, workers=1)
+    assert (count.low, count.median, count.high, count.holds) == (15, 15.0, 15, True)
+
+
+def test_a_sample_is_drawn_as_in_the_thesis(interview: Interview) -> None:
+    model = CaseConferenceModel(interview.scenario, rng=7, remember=True)
+    while model.week < 60:
+        model.step()
+    recollection, world = model.recollection(), model.stage.world
+    for domain, other in ((CARE, interview.sample.social_as_care), (SAFETY, interview.sample.social_as_safety)):
+        pool = _pool(interview.sample, recollection, world, domain)
+        asked = _drawn(pool, 7, np.random.default_rng(1))
+        organisations = [world.people.organisation[person] for person in asked]
+        assert len(set(asked)) == 7
+        assert len(set(organisations)) == min(7, len(pool))
+        assert all(len(recollection.memories[person].meetings) >= 2 for person in asked)
+        social = {number for number in organisations if world.organisations.domain[number] == SOCIAL}
+        first = list(world.organisations.domain).index(SOCIAL)
+        assert {number - first for number in social} <= set(other)
+
+
+def test_counts_hang_on_the_run_seed_alone(interview: Interview) -> None:
+    seeds = run_seeds(5, 2).tolist()
+    once = [samples(interview, seed, 20) for seed in seeds]
+    again = [samples(interview, seed, 20) for seed in reversed(seeds)]
+    assert np.array_equal(once[0], again[1]) and np.array_equal(once[1], again[0])
+    assert once[0].shape == (20, 22) and once[0].max() <= 15
+    assert not np.array_equal(once[0][0], once[0][1])
+
+
+def test_workers_change_nothing(interview: Interview) -> None:
+    done: list[tuple[int, int]] = []
+    alone = hold(interview, 6, runs=2, workers=1, progress=lambda count, total: done.append((count, total)))
+    assert alone == hold(interview, 6, runs=2, workers=2)
+    assert done == [(1, 2), (2, 2)]
+    assert all(0 <= count.low <= count.median <= count.high <= 15 for count in alone)
+
+
+@pytest.mark.parametrize(("low", "high", "holds"), [(5, 9, True), (9, 12, True), (10, 15, False), (0, 5, False)])
+def test_a_count_holds_where_it_meets_what_was_found(low: int, high: int, holds: bool, interview: Interview) -> None:
+    half = next(question for question in interview.questions if question.word == "half")  # 6 to 9
+    assert Count(half, low, 7.0, high).holds is holds
