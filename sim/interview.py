@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 
 from sim.errors import InputError, nearest_name
-from sim.memory import Course, Meeting, Memory, Recollection, understanding_across
+from sim.meeting import Meeting
+from sim.memory import Course, Memory, Recollection, understanding_across
 from sim.rules.course import SOLVED
 from sim.scenario import Scenario
 from sim.stage import Stage

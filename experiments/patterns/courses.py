@@ -96,4 +96,4 @@ def emergent(reported: Reported, scenario: Scenario, seed: int, effort: Effort) 
     """Return whether a pattern holds, and still does with its own weights at 0 and parameters at their lowest."""
     level = reported(scenario, seed, effort)
     lowest = {name: 0.0 if name.startswith("rules.") else PARAMETERS[name].low for name in level.direct}
-    return level.holds and (not lowest or reported(scenario.set(lowest), seed, effort).holds)
+    return bool(level.holds) and (not lowest or bool(reported(scenario.set(lowest), seed, effort).holds))

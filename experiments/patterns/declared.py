@@ -18,7 +18,7 @@ from sim.scenario import Scenario
 from sim.text import Text
 
 _FILE = "patterns.toml"
-_KEYS = {"id", "source", "says", "direct", "why", "row", "claims", "reports"}
+_KEYS = {"id", "source", "says", "direct", "row", "claims", "reports"}
 _KEYS_OF_CLAIM = {"outcome", "more", "less", "fed"}
 QUALITY_OF_THE_REST = "quality"
 

@@ -40,13 +40,14 @@ FULL = Effort(runs=500, agents_runs=60, draws=400)
 
 @dataclass(frozen=True)
 class Finding:
-    """One number with its 99 % interval, and whether it holds; None for what is only reported."""
+    """One number with its 99 % interval; `holds` is None where the interval leaves it open; claimed or only told."""
 
     says: Text
     value: float
     low: float
     high: float
     holds: bool | None
+    claimed: bool = True
 
 
 @dataclass(frozen=True)
@@ -60,12 +61,13 @@ class Level:
     findings: tuple[Finding, ...]
 
     @property
-    def holds(self) -> bool:
-        """Return whether everything that is claimed holds."""
-        return all(finding.holds for finding in self.findings if finding.holds is not None)
+    def holds(self) -> bool | None:
+        """Return whether everything that is claimed holds; None where that is open and nothing contradicts."""
+        claimed = [finding.holds for finding in self.findings if finding.claimed]
+        return True if all(claimed) else None if False not in claimed else False
 
 
-Claim = Callable[[float, float], bool]
+Claim = Callable[[float, float], bool | None]
 
 
 def finding(english: str, dutch: str, values: Sequence[float] | FloatArray, claim: Claim | None = None) -> Finding:
@@ -73,22 +75,27 @@ def finding(english: str, dutch: str, values: Sequence[float] | FloatArray, clai
     column = np.asarray(values, float)[:, np.newaxis]
     low, high = (float(ends[0]) for ends in intervals_of_means(column, CERTAINTY))
     holds = None if claim is None else claim(low, high)
-    return Finding(Text(english, dutch), float(np.nanmean(column)), low, high, holds)
+    return Finding(Text(english, dutch), float(np.nanmean(column)), low, high, holds, claimed=claim is not None)
 
 
 def above(bound: float) -> Claim:
-    """The whole interval lies above a bound."""
-    return lambda low, high: low > bound
+    """The interval lies above a bound."""
+    return lambda low, high: True if low > bound else False if high < bound else None
 
 
 def below(bound: float) -> Claim:
-    """The whole interval lies below a bound."""
-    return lambda low, high: high < bound
+    """The interval lies below a bound."""
+    return lambda low, high: True if high < bound else False if low > bound else None
+
+
+def not_below(bound: float) -> Claim:
+    """The interval does not reach below a bound."""
+    return lambda low, high: True if low >= bound else False if high < bound else None
 
 
 def within(least: float, most: float) -> Claim:
-    """The whole interval lies within a band."""
-    return lambda low, high: least <= low and high <= most
+    """The interval lies within a band."""
+    return lambda low, high: True if least <= low and high <= most else False if high < least or low > most else None
 
 
 def trust_settles(scenario: Scenario, seed: int, effort: Effort) -> Level:
@@ -116,7 +123,7 @@ def trust_settles(scenario: Scenario, seed: int, effort: Effort) -> Level:
                 "trust at the end, from any start", "vertrouwen aan het eind, vanaf elk begin", end, within(*MEDIUM)
             ),
             Finding(median, middle, middle, middle, MEDIUM[0] <= middle <= MEDIUM[1]),
-            Finding(converges, slope, low, high, high < 1.0),
+            Finding(converges, slope, low, high, below(1.0)(low, high)),
             finding(
                 "trust gained since the start", "vertrouwen gewonnen sinds het begin", own[:, -1] - own[:, 0], above(0)
             ),
@@ -237,9 +244,7 @@ def effective(scenario: Scenario, seed: int, effort: Effort) -> Level:
         Text("the network is effective, and competence helps", "het netwerk is doeltreffend, en competenties helpen"),
         (),
         (
-            finding(
-                "effectiveness of the network", "doeltreffendheid van het netwerk", plain, lambda low, high: low >= 0
-            ),
+            finding("effectiveness of the network", "doeltreffendheid van het netwerk", plain, not_below(0)),
             finding(*manager, gained("process_management.competence"), above(0)),
             finding(*members, gained("professionals.competence"), above(0)),
         ),

@@ -13,7 +13,8 @@ import numpy as np
 
 from experiments.patterns.processes import in_order
 from sim.events import Event
-from sim.memory import Meeting, Memory
+from sim.meeting import Meeting
+from sim.memory import Memory
 from sim.model import CaseConferenceModel
 from sim.rules.course import SOLVED
 from sim.runs import run_seeds

@@ -80,7 +80,7 @@ COORDINATION_WEIGHTS = (
     ("minutes", 0.12, "network management", "minutes for each pair of members", "minuten per paar leden"),
     ("distrust", 1.5, "social", "distrust asks for more talk", "wantrouwen vraagt meer overleg"),
     ("entwined", 1.5, "cognitive", "entwined tasks ask for more talk", "verweven taken vragen meer overleg"),
-    ("attention", 0.15, "network management", "attention divided among members", "aandacht verdeeld over leden"),
+    ("attention", 0.1, "network management", "attention divided among members", "aandacht verdeeld over leden"),
 )
 
 

@@ -7,7 +7,18 @@ import math
 import pytest
 
 from experiments.patterns.courses import REPORTED, Reported, contact_ebbs, emergent
-from experiments.patterns.levels import Effort, above, below, finding, tables_vary, views_differ, within
+from experiments.patterns.levels import (
+    Claim,
+    Effort,
+    Level,
+    above,
+    below,
+    finding,
+    not_below,
+    tables_vary,
+    views_differ,
+    within,
+)
 from experiments.patterns.observed import WEEKS_AFTER, observe
 from scenarios import load
 from sim.parameters import PARAMETERS
@@ -27,12 +38,34 @@ def test_every_level_has_numbers_and_words(reported: Reported) -> None:
     assert reported(SHORT, 4, LITTLE) == level
 
 
-def test_an_interval_holds_where_all_of_it_is_claimed() -> None:
-    values = [0.4, 0.5, 0.6]
-    assert finding("a", "b", values, above(0.3)).holds and not finding("a", "b", values, above(0.5)).holds
-    assert finding("a", "b", values, below(0.7)).holds and not finding("a", "b", values, below(0.5)).holds
-    assert finding("a", "b", values, within(0.3, 0.7)).holds and not finding("a", "b", values, within(0.5, 0.7)).holds
-    assert finding("a", "b", values).holds is None
+@pytest.mark.parametrize(
+    ("claim", "holds"),
+    [
+        (above(0.3), True),
+        (above(0.5), None),
+        (above(0.7), False),
+        (below(0.7), True),
+        (below(0.5), None),
+        (below(0.3), False),
+        (not_below(0.4), True),
+        (not_below(0.5), None),
+        (within(0.3, 0.7), True),
+        (within(0.5, 0.7), None),
+        (within(0.7, 0.9), False),
+    ],
+)
+def test_an_interval_holds_where_all_of_it_is_claimed(claim: Claim, holds: bool | None) -> None:
+    found = finding("a", "b", [0.4, 0.5, 0.6], claim)
+    assert 0.4 <= found.low < 0.5 < found.high <= 0.6
+    assert found.holds is holds and found.claimed
+
+
+def test_what_is_only_told_decides_nothing() -> None:
+    told = finding("a", "b", [0.4, 0.5])
+    yes, no, perhaps = (finding("a", "b", [0.4, 0.5, 0.6], above(bound)) for bound in (0.3, 0.7, 0.5))
+    assert not told.claimed and told.holds is None
+    for findings, holds in (((told, yes), True), ((yes, perhaps), None), ((no, perhaps), False)):
+        assert Level("C0", "§5", told.says, (), findings).holds is holds
 
 
 def test_where_nothing_divides_domains_their_views_are_no_further_apart() -> None:
@@ -42,7 +75,7 @@ def test_where_nothing_divides_domains_their_views_are_no_further_apart() -> Non
 
 
 def test_what_needs_no_weight_of_its_own_is_emergent() -> None:
-    assert emergent(tables_vary, SHORT, 4, LITTLE) == tables_vary(SHORT, 4, LITTLE).holds
+    assert emergent(tables_vary, SHORT, 4, LITTLE) is bool(tables_vary(SHORT, 4, LITTLE).holds)
 
 
 def test_weeks_after_a_conference_are_counted_from_it() -> None:

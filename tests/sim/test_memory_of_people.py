@@ -13,7 +13,8 @@ import sim
 from scenarios import load
 from sim import CaseConferenceModel
 from sim.errors import InputError
-from sim.memory import Memory, Recollection, distances
+from sim.meeting import distances
+from sim.memory import Memory, Recollection
 from sim.model import CaseConferenceModel as Model
 from sim.week import ties
 
