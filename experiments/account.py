@@ -2,40 +2,29 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable
 from itertools import groupby
 
 from experiments.baseline import BASELINE, Step, steps, steps_of_changes
 from experiments.numbers import value_of_parameter
-from experiments.tables import aligned, heading
+from experiments.tables import aligned, heading, paragraph
 from experiments.words import Words
 from scenarios import load
 from sim.outcomes import OUTCOMES
 from sim.parameters import Parameter
 from sim.scenario import Scenario
 
-_WIDTH = 100
-
 
 def account(scenario: Scenario, words: Words) -> list[str]:
     """Return the whole account, as lines: title, description, differences, expectation and finding."""
     language = words.language
     parts = [
-        [heading(scenario.title[language]), *paragraph(scenario.description[language], indent=0)],
+        [heading(scenario.title[language]), *paragraph(scenario.description[language])],
         difference_lines(scenario, words),
         expectation_lines(scenario, words),
-        paragraph(scenario.finding[language], indent=0),
+        paragraph(scenario.finding[language]),
     ]
     return [line for part in parts if part for line in ("", *part)][1:]
-
-
-def paragraph(text: str, *, indent: int) -> list[str]:
-    """Return a text as indented lines that fit a terminal."""
-    before, words = " " * indent, " ".join(text.split())
-    return textwrap.wrap(
-        words, _WIDTH, initial_indent=before, subsequent_indent=before, break_on_hyphens=False
-    )
 
 
 def difference_lines(scenario: Scenario, words: Words) -> list[str]:

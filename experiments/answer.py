@@ -55,31 +55,36 @@ def _needed(found: Difference, words: Words) -> str:
     return "" if pairs is None else words("compare.needed", pairs=pairs)
 
 
-def mean_text(found: Difference, words: Words) -> str:
-    """Return the mean difference with its unit."""
-    return difference_text(found.outcome, found.mean, words.language, decimals=_decimals(found))
+def mean_text(found: Difference, words: Words, *, brief: bool = False) -> str:
+    """Return the mean difference; `brief`: without its unit, and with as few decimals as keep it from reading as 0."""
+    decimals = _decimals(found, brief)
+    return difference_text(found.outcome, found.mean, words.language, decimals=decimals, unit=not brief)
 
 
-def interval_text(found: Difference, words: Words) -> str:
-    """Return the interval as 'low to high', in the unit of the mean difference."""
+def interval_text(found: Difference, words: Words, *, brief: bool = False) -> str:
+    """Return the interval as 'low to high', in the unit and with the decimals of the mean difference."""
     low, high = (
-        difference_text(found.outcome, end, words.language, decimals=_decimals(found), unit=False)
+        difference_text(found.outcome, end, words.language, decimals=_decimals(found, brief), unit=False)
         for end in (found.low, found.high)
     )
     return words("compare.interval", low=low, high=high)
 
 
-def verdict_text(found: Difference, words: Words) -> str:
+def verdict_text(found: Difference, words: Words, *, brief: bool = False) -> str:
     """Return the verdict in a few words, with the good side where the outcome has one and it is clear."""
-    text = words(f"compare.verdict.{found.verdict}", side=_side(found, words))
+    kind, side = found.verdict, _side(found, words)
+    text = words(f"compare.brief.{kind}", side=side) if brief else words(f"compare.verdict.{kind}", side=side)
     better = _BETTER.get((found.outcome.direction, found.mean > 0))
-    if better and found.verdict is Verdict.CLEAR:
+    if better and kind is Verdict.CLEAR:
         text += f" ({words(f'compare.{better}')})"
     return text
 
 
-def _decimals(found: Difference) -> int:
-    return decimals_of_difference(found.outcome, (found.low, found.high))
+def _decimals(found: Difference, brief: bool) -> int:
+    ends = (found.low, found.high)
+    if not brief:
+        return decimals_of_difference(found.outcome, ends)
+    return max(decimals_of_difference(found.outcome, [] if found.contains_zero else [end]) for end in ends)
 
 
 def _side(found: Difference, words: Words) -> str:

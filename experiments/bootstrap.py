@@ -48,12 +48,15 @@ def _bootstrap(values: FloatArray, level: float, method: str) -> tuple[FloatArra
     runs = len(values)
     there = ~np.isnan(values)
     filled = np.where(there, values, 0.0)
+    holed = np.flatnonzero(~there.all(axis=0))
 
     def means(picked: npt.NDArray[np.int64], axis: int) -> FloatArray:
         rows = picked.reshape(-1, picked.shape[-1])
         numbered = rows + runs * np.arange(len(rows))[:, np.newaxis]
         times = np.bincount(numbered.ravel(), minlength=runs * len(rows)).reshape(-1, runs).astype(np.float64)
-        found = (times @ filled) / (times @ there)
+        counts = np.full((len(rows), values.shape[1]), float(rows.shape[1]))
+        counts[:, holed] = times @ there[:, holed]
+        found = (times @ filled) / counts
         return np.asarray(found.T.reshape(-1, *picked.shape[:-1]))
 
     with warnings.catch_warnings(), np.errstate(invalid="ignore", divide="ignore"):

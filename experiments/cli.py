@@ -92,7 +92,9 @@ class _Commands(click.Group):
 
 
 def _fail(error: CasusoverlegError, language: str) -> int:
-    click.echo(f"overleg: {message(error, language)}", err=True)
+    said = message(error, language)
+    names_command = isinstance(error, InputError) and error.where.split()[:1] == ["overleg"]
+    click.echo(said if names_command else f"overleg: {said}", err=True)
     return error.exit_code
 
 

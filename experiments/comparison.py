@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -96,13 +96,34 @@ def differences(
 
     Run r of one is paired with run r of the other; a pair in which either has no value (NaN) is left out.
     """
+    return differences_of_all(baseline, [other], names=names, level=level)[0]
+
+
+def differences_of_all(
+    baseline: Mapping[str, FloatArray],
+    others: Sequence[Mapping[str, FloatArray]],
+    *,
+    names: Iterable[str] | None = None,
+    level: float = 0.95,
+) -> list[dict[str, Difference]]:
+    """Return the differences of several others from one baseline, as above; the resamples are drawn once for all."""
     chosen = list(baseline if names is None else names)
-    first, second = (np.stack([worlds[name] for name in chosen], axis=1) for worlds in (baseline, other))
-    intervals = zip(*intervals_of_means(second - first, level), strict=True)
-    return {
-        name: _difference(OUTCOMES[name], first[:, column], second[:, column], (float(low), float(high)))
-        for column, (name, (low, high)) in enumerate(zip(chosen, intervals, strict=True))
-    }
+    first = _table(baseline, chosen)
+    tables = [_table(other, chosen) for other in others]
+    low, high = intervals_of_means(np.hstack([second - first for second in tables]), level)
+    ends = iter(zip(low.tolist(), high.tolist(), strict=True))
+    return [
+        {
+            name: _difference(OUTCOMES[name], first[:, column], second[:, column], next(ends))
+            for column, name in enumerate(chosen)
+        }
+        for second in tables
+    ]
+
+
+def _table(outcomes: Mapping[str, FloatArray], names: Sequence[str]) -> FloatArray:
+    """Return outcomes as an array (runs, outcomes)."""
+    return np.stack([outcomes[name] for name in names], axis=1)
 
 
 def _difference(

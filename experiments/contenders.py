@@ -3,30 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from experiments.options import settings_text
 from experiments.words import words_in
-from scenarios import load
+from scenarios import extends, load
 from scenarios import names as shipped
 from sim.errors import InputError
 from sim.parameters import Value
 from sim.scenario import Scenario
 from sim.text import LANGUAGES, Text
 
+MOST_IN_FULL = 6  # more comparisons than this are told at a glance
+
 
 @dataclass(frozen=True)
 class Contenders:
-    """The baseline first, then the others, under names that all differ; `shared` is set in all alike."""
+    """The baseline first, then the others, under names that all differ; `shared` is set in all alike.
+
+    `written_for` tells, for each of the others of which something is expected, the name of the scenario that this is
+    expected against.
+    """
 
     scenarios: tuple[Scenario, ...]
     shared: Mapping[str, Value]
+    written_for: Mapping[str, str] = field(default_factory=dict)
+    baseline: str = ""
 
     @property
     def name(self) -> str:
         """Return a name for the comparison, short enough for a folder."""
         first, second, *more = (scenario.name for scenario in self.scenarios)
         return f"{first}_vs_{second}" + (f"_and_{len(more)}_more" if more else "")
+
+    @property
+    def at_a_glance(self) -> bool:
+        """Return whether these are too many to be told in full."""
+        return len(self.scenarios) - 1 > MOST_IN_FULL
+
+    def expects(self, scenario: Scenario) -> Mapping[str, str]:
+        """Return what is expected of a scenario against the baseline of this comparison: outcomes with their side."""
+        return scenario.expects if self.written_for.get(scenario.name) == self.baseline else {}
 
 
 def contenders(names: Sequence[str], settings: Mapping[str, Value], *, every: bool = False) -> Contenders:
@@ -38,7 +55,10 @@ def contenders(names: Sequence[str], settings: Mapping[str, Value], *, every: bo
     more = [name for name in shipped() if name not in names] if every else []
     loaded = [load(name) for name in (*names, *more)]
     if len(loaded) > 1:
-        return Contenders(_distinct([scenario.set(settings) for scenario in loaded]), settings)
+        found = _distinct([scenario.set(settings) for scenario in loaded])
+        others = zip((*names, *more)[1:], found[1:], strict=True)
+        written_for = {scenario.name: extends(name) for name, scenario in others if scenario.expects}
+        return Contenders(found, settings, written_for, names[0])
     shared = {name: value for name, value in settings.items() if name == "run.weeks"}
     own = {name: value for name, value in settings.items() if name not in shared}
     if not own:

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from experiments.answer import claim, interval_text, mean_text, verdict_text
 from experiments.comparison import Difference, Verdict
+from experiments.expectation import expectation_record
 from experiments.headlines import GROUPS, listed
 from experiments.numbers import number_text, value_text
 from experiments.pair import Pair
-from experiments.tables import aligned, heading
+from experiments.tables import aligned, heading, paragraph
 from experiments.words import Words
 
 _LAST_COLUMN = 7
 
 
-def records(pair: Pair, words: Words) -> list[dict[str, Any]]:
-    """Return a record for each outcome, with full precision."""
+def records(pair: Pair, words: Words, expects: Mapping[str, str] = MappingProxyType({})) -> list[dict[str, Any]]:
+    """Return a record for each outcome, with full precision; `expects` is what was expected of the pair beforehand."""
     names = {"baseline": pair.baseline.scenario.name, "scenario": pair.other.scenario.name}
-    return [names | _record(found, words) for found in pair.differences.values()]
+    return [
+        names | _record(found, words) | expectation_record(found, expects.get(name), words)
+        for name, found in pair.differences.items()
+    ]
 
 
 def title_lines(pair: Pair, words: Words, *, seed: int) -> list[str]:
@@ -27,14 +33,9 @@ def title_lines(pair: Pair, words: Words, *, seed: int) -> list[str]:
         f"{heading(letter)}  {title}" for letter, title in zip("AB", pair.titles(words.language), strict=True)
     ]
     weeks = pair.baseline.scenario.weeks, pair.other.scenario.weeks
-    unequal = [words("compare.weeks_differ", first=weeks[0], second=weeks[1])] if weeks[0] != weeks[1] else []
-    return [*named, heading_line(pair, words, seed=seed), *unequal]
-
-
-def heading_line(pair: Pair, words: Words, *, seed: int) -> str:
-    """Return how often the scenarios of a comparison were played, and what a pair is."""
-    weeks = pair.baseline.scenario.weeks
-    return words("compare.heading", pairs=len(pair.baseline.seeds), weeks=weeks, seed=seed)
+    unequal = paragraph(words("compare.weeks_differ", first=weeks[0], second=weeks[1])) if weeks[0] != weeks[1] else []
+    played = words("compare.heading", pairs=len(pair.baseline.seeds), weeks=weeks[0], seed=seed)
+    return [*named, *paragraph(played), *unequal]
 
 
 def lines(pair: Pair, words: Words, *, everything: bool) -> list[str]:
@@ -82,9 +83,9 @@ def _cells(found: Difference, words: Words) -> tuple[str, ...]:
         f"  {found.outcome.title[words.language]}",
         first,
         second,
-        mean_text(found, words),
-        interval_text(found, words) if there else "",
+        mean_text(found, words, brief=True),
+        interval_text(found, words, brief=True) if there else "",
         number_text(found.effect_size, 1, words.language, sign=True),
         number_text(100 * found.better, 0, words.language, unit="%"),
-        verdict_text(found, words),
+        verdict_text(found, words, brief=True),
     )

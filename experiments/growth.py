@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
-from experiments.comparison import Verdict, differences
+from experiments.comparison import Verdict, differences_of_all
 from experiments.runner import Runs, joined
 
 FIRST = 100
@@ -47,9 +47,10 @@ def grown(
     return worlds
 
 
-def undecided(worlds: Sequence[Runs], outcomes: Sequence[str], level: float) -> Iterator[tuple[str, str]]:
-    """Yield scenario and outcome of each question that is still open in intervals of this level."""
+def undecided(worlds: Sequence[Runs], outcomes: Sequence[str], level: float) -> Iterator[tuple[Runs, list[str]]]:
+    """Yield each of the others of which a question is still open in intervals of this level, with those outcomes."""
     baseline, *others = worlds
-    for other in others:
-        found = differences(baseline.outcomes, other.outcomes, names=outcomes, level=level)
-        yield from ((other.scenario.name, name) for name in outcomes if found[name].verdict is Verdict.OPEN)
+    found = differences_of_all(baseline.outcomes, [other.outcomes for other in others], names=outcomes, level=level)
+    for other, by_name in zip(others, found, strict=True):
+        if left := [name for name in outcomes if by_name[name].verdict is Verdict.OPEN]:
+            yield other, left

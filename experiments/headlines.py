@@ -41,11 +41,20 @@ def asked(names: Sequence[str]) -> tuple[str, ...]:
     """
     for name in names:
         if name not in OUTCOMES:
-            nearest = nearest_name(name, OUTCOMES)
+            nearest = _nearest(name)
             allowed = "" if nearest else ", ".join(OUTCOMES)
             raise InputError("unknown outcome", where="--outcome", got=describe(name), allowed=allowed, nearest=nearest)
     chosen = [each for name in names or MAIN for each in (name, _BESIDE.get(name, name))]
     return tuple(dict.fromkeys(chosen))
+
+
+def _nearest(word: str) -> str:
+    """Return the outcome whose name, or title in any language, looks most like a word or holds it; else nothing."""
+    titles = {text.lower(): name for name, outcome in OUTCOMES.items() for text in outcome.title.to_dict().values()}
+    known = titles | {name: name for name in OUTCOMES}
+    word = word.strip().lower()
+    holding = sorted((title for title in titles if word in title), key=len) if len(word) > 2 else []
+    return known.get(nearest_name(word, known) or next(iter(holding), ""), "")
 
 
 def listed(group: str, *, everything: bool = False) -> tuple[Outcome, ...]:

@@ -65,8 +65,11 @@ class Job:
     def leave(self, worlds: Sequence[Runs], files: Mapping[str, Writer]) -> dict[str, Path]:
         """Write the runs, the other `files` and the manifest; return where each stands."""
         tables = {_RUNS: runs_file(worlds)} | ({_WEEKS: weeks_file(worlds)} if self.work.weekly else {})
-        runs = len(worlds[0].seeds)
-        return deliver(self.output, tables | dict(files), lambda placed: self._manifest(placed, runs))
+        return self.leave_files(tables | dict(files), len(worlds[0].seeds))
+
+    def leave_files(self, files: Mapping[str, Writer], runs: int) -> dict[str, Path]:
+        """Write these files and the manifest; return where each stands."""
+        return deliver(self.output, files, lambda placed: self._manifest(placed, runs))
 
     def footer(self, worlds: Sequence[Runs]) -> str:
         """Return what stands under a figure: scenarios, settings, number of runs or pairs, seed, version."""

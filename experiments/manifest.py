@@ -46,7 +46,7 @@ def manifest(
         "seed": seed,
         "runs": runs,
         "versions": _versions(),
-        "commit": _commit(Path(__file__).resolve().parents[1]),
+        "commit": program_commit(),
         "scenarios": [scenario.to_dict() for scenario in scenarios],
         "files": {path.name: _fingerprint(path) for path in files.values()},
     }
@@ -64,8 +64,12 @@ def _version(name: str) -> str:
         return ""
 
 
-def _commit(root: Path) -> str | None:
+def program_commit() -> str | None:
     """Return the git commit of the checkout that the program runs from, None for an installed package."""
+    return _commit(Path(__file__).resolve().parents[1])
+
+
+def _commit(root: Path) -> str | None:
     if not (root / ".git").exists():
         return None
     git = ["git", "-C", str(root), "describe", "--always", "--abbrev=40", "--dirty", "--exclude=*"]
@@ -76,5 +80,6 @@ def _commit(root: Path) -> str | None:
 
 
 def _fingerprint(path: Path) -> dict[str, Any]:
-    content = path.read_bytes()
-    return {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return {"bytes": path.stat().st_size, "sha256": digest}

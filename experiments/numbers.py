@@ -13,6 +13,7 @@ MINUS = "\N{MINUS SIGN}"
 NO_VALUE = "\N{EN DASH}"
 
 _MOST_EXTRA_DECIMALS = 2
+_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True)
@@ -54,9 +55,15 @@ def difference_text(
 ) -> str:
     """Return a difference between two values of an outcome, with its sign: +0.090, +1.2 %-pt."""
     scale = _SCALES[outcome.kind]
-    behind = scale.unit_of_difference[language] if unit and scale.unit_of_difference else ""
+    behind = _unit_of_difference(scale, language) if unit else ""
     shown = scale.decimals_of_difference if decimals is None else decimals
     return number_text(value * scale.factor, shown, language, unit=behind, sign=True)
+
+
+def title_of_difference(outcome: Outcome, language: str) -> str:
+    """Return the title of an outcome over a column or axis of differences: with their unit where they have one."""
+    unit = _unit_of_difference(_SCALES[outcome.kind], language).strip()
+    return f"{outcome.title[language]} ({unit})" if unit else outcome.title[language]
 
 
 def decimals_of_difference(outcome: Outcome, values: Iterable[float]) -> int:
@@ -70,6 +77,15 @@ def decimals_of_difference(outcome: Outcome, values: Iterable[float]) -> int:
         if len({round(value, decimals) for value in told_apart}) == len(told_apart)
     )
     return next(enough, least + _MOST_EXTRA_DECIMALS)
+
+
+def _unit_of_difference(scale: Scale, language: str) -> str:
+    return scale.unit_of_difference[language] if scale.unit_of_difference else ""
+
+
+def decimals_of_step(outcome: Outcome, step: float) -> int:
+    """Return with how many decimals to show values of an outcome that are a round step apart."""
+    return max(0, -math.floor(math.log10(step * _SCALES[outcome.kind].factor) + _ROUNDING))
 
 
 def number_text(value: float, decimals: int, language: str, *, unit: str = "", sign: bool = False) -> str:

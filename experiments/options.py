@@ -13,7 +13,7 @@ import click
 
 from experiments.command_line import Choice
 from experiments.numbers import value_of_parameter
-from experiments.words import Words
+from experiments.words import Words, words_in
 from sim.errors import InputError, Phrase, describe
 from sim.parameters import PARAMETERS, Value, parse_setting
 from sim.text import LANGUAGES
@@ -112,10 +112,10 @@ def format_options(words: Words) -> Callable[[Callback], Callback]:
     return decorate
 
 
-def work_options(words: Words, *, grows: bool = False) -> Callable[[Callback], Callback]:
+def work_options(words: Words, *, grows: bool = False, series: bool = True) -> Callable[[Callback], Callback]:
     """Return the options of commands that play runs, which `work_from` turns into Work.
 
-    `grows`: the command can find out by itself how many runs are enough.
+    `grows`: the command can find out by itself how many runs are enough; `series`: it can write weekly series.
     """
     amount = runs_or_auto if grows else whole_number("--runs", 1)
 
@@ -131,9 +131,9 @@ def work_options(words: Words, *, grows: bool = False) -> Callable[[Callback], C
                 option("seed", type=whole_number("--seed"), default="1", metavar="S"),
                 option("set", multiple=True, metavar=words("help.setting")),
                 option("weeks", metavar="W"),
-                option("out", type=folder, metavar="DIR"),
+                option("out", type=folder, metavar=words("help.folder")),
                 option("workers", type=whole_number("--workers", 1), metavar="N"),
-                option("weekly", is_flag=True),
+                *([option("weekly", is_flag=True)] if series else []),
                 option("all", is_flag=True),
             )
         ):
@@ -155,7 +155,7 @@ def work_from(words: Words, options: Mapping[str, Any]) -> Work:
         settings=read_settings(options["set"], options["weeks"]),
         out=options["out"],
         workers=options["workers"],
-        weekly=options["weekly"],
+        weekly=options.get("weekly", False),
         everything=options["all"],
         format=options["format"],
         quiet=options["quiet"],
@@ -175,13 +175,18 @@ def read_settings(texts: Sequence[str], weeks: str | None) -> dict[str, Value]:
 
 
 def settings_text(settings: Mapping[str, Value], language: str) -> str:
-    """Return settings as a short text, in the words of the registry."""
+    """Return settings as a short text, in the words of the registry; of a weight it says that it is one."""
     named = [
-        f"{PARAMETERS[name].title[language]} = {value_of_parameter(value, language)}"
-        for name, value in settings.items()
+        f"{_setting_title(name, language)} = {value_of_parameter(value, language)}" for name, value in settings.items()
     ]
     more = len(named) - _MOST_SETTINGS_NAMED
     return ", ".join(named[:_MOST_SETTINGS_NAMED]) + (f" … (+{more})" if more > 0 else "")
+
+
+def _setting_title(name: str, language: str) -> str:
+    parameter = PARAMETERS[name]
+    title = parameter.title[language]
+    return words_in(language)("setting.weight", title=title, name=name) if parameter.is_weight else title
 
 
 def command_line() -> list[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import math
+import shutil
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from io import StringIO
 from typing import Any
@@ -13,7 +15,8 @@ import click
 
 Row = Mapping[str, Any]
 
-_GAP = "   "
+_GAP = "  "
+_TERMINAL = (100, 24)  # taken where the text does not go to a terminal
 
 
 def aligned(rows: Iterable[Sequence[str]], *, left: Sequence[int] = (0,)) -> list[str]:
@@ -30,6 +33,19 @@ def aligned(rows: Iterable[Sequence[str]], *, left: Sequence[int] = (0,)) -> lis
 def heading(text: str) -> str:
     """Return a text that stands out on a terminal; `click.echo` makes it plain elsewhere."""
     return click.style(text, bold=True)
+
+
+def paragraph(text: str, *, indent: int = 0) -> list[str]:
+    """Return a text as indented lines that fit the terminal."""
+    before = " " * indent
+    return textwrap.wrap(
+        " ".join(text.split()),
+        shutil.get_terminal_size(_TERMINAL).columns,
+        initial_indent=before,
+        subsequent_indent=before,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def as_csv(rows: Sequence[Row], language: str) -> str:

@@ -9,7 +9,7 @@ from scenarios.reader import Reader
 from sim.parameters import Value
 from sim.scenario import Scenario
 
-__all__ = ["load", "names", "restated"]
+__all__ = ["extends", "load", "names", "restated"]
 
 _SHIPPED = Reader(files("scenarios"))
 
@@ -17,6 +17,11 @@ _SHIPPED = Reader(files("scenarios"))
 def load(name_or_path: str | os.PathLike[str]) -> Scenario:
     """Return a shipped scenario by name, or one from a TOML file by path; InputError if that is not right."""
     return _SHIPPED.load(name_or_path)
+
+
+def extends(name_or_path: str | os.PathLike[str]) -> str:
+    """Return the name of the scenario that a right one extends; empty where it extends none."""
+    return _SHIPPED.extends(name_or_path)
 
 
 def restated(path: str | os.PathLike[str]) -> dict[str, Value]:

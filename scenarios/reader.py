@@ -46,6 +46,14 @@ class Reader:
         path = Path(name_or_path)
         return self._build(path.stem, read_document(path, self.names()), str(path))
 
+    def extends(self, name_or_path: str | os.PathLike[str]) -> str:
+        """Return the name of the scenario that one, which `load` takes, extends; empty where it extends none."""
+        if isinstance(name_or_path, str) and not _is_path(name_or_path):
+            tables = self._document(name_or_path)
+        else:
+            tables = read_document(Path(name_or_path), self.names())
+        return str(tables.get("extends", ""))
+
     def restated(self, path: str | os.PathLike[str]) -> dict[str, Value]:
         """Return the values in a file, one that `load` takes, which the scenario it extends has already."""
         tables = read_document(Path(path), self.names())
@@ -64,9 +72,11 @@ class Reader:
                 else Phrase("{names}, or the path of a .toml file", names=", ".join(self.names()))
             )
             raise InputError("unknown scenario", got=describe(name), allowed=allowed, nearest=nearest)
+        return self._build(name, self._document(name), name + _ENDING, (*children, name))
+
+    def _document(self, name: str) -> Mapping[str, Any]:
         where = name + _ENDING
-        tables = parse_document(self.folder.joinpath(where).read_bytes(), where)
-        return self._build(name, tables, where, (*children, name))
+        return parse_document(self.folder.joinpath(where).read_bytes(), where)
 
     def _nearest(self, word: str) -> str:
         """Return the shipped name that a word looks most like, or whose title, in any language; else nothing."""
@@ -75,9 +85,8 @@ class Reader:
         return known.get(nearest_name(word, known), "")
 
     def _titles(self, name: str) -> list[str]:
-        where = name + _ENDING
         try:
-            title = parse_document(self.folder.joinpath(where).read_bytes(), where).get("title")
+            title = self._document(name).get("title")
         except InputError:  # it will say so itself when somebody asks for it
             return []
         return [str(text) for text in title.values()] if isinstance(title, dict) else []

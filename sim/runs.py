@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import BrokenExecutor, Future
+from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass
-from itertools import islice
+from functools import partial
 from operator import index
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +18,7 @@ from sim.batch import Batch
 from sim.draws import run_seed
 from sim.errors import CasusoverlegError, InputError, Phrase, WorkError
 from sim.scenario import Scenario
+from sim.window import in_order
 
 if TYPE_CHECKING:
     from sim.model import CaseConferenceModel
@@ -132,7 +132,8 @@ def gather(played: Iterable[Batch], count: int) -> tuple[Columns, Columns]:
     return outcomes, weekly
 
 
-def _cores() -> int:
+def cores() -> int:
+    """Return on how many cores this process may work."""
     try:
         return len(os.sched_getaffinity(0))
     except AttributeError:  # not on this platform
@@ -142,7 +143,7 @@ def _cores() -> int:
 def _by_engine(scenario: Scenario, seeds: list[int], weekly: bool, workers: int | None) -> Iterator[Batch]:
     from sim.engine.threads import each_batch as compiled_batches
 
-    return compiled_batches(scenario, seeds, weekly, workers or _cores())
+    return compiled_batches(scenario, seeds, weekly, workers or cores())
 
 
 def _by_model(job: _Job, seeds: list[int], workers: int | None) -> Iterator[Batch]:
@@ -160,18 +161,30 @@ def _processes(workers: int | None, runs: int, weeks: int) -> int:
     return min(workers or cpu_count(), runs)
 
 
-def _play(job: _Job, seed: int) -> Batch:
+def play_one(
+    scenario: Scenario,
+    seed: int,
+    *,
+    weekly: bool = False,
+    model: type[CaseConferenceModel] | None = None,
+    agents: Mapping[str, type] | None = None,
+) -> Batch:
+    """Return one run played in Python, by the model or by what replaces parts of it; WorkError when it fails."""
     try:
-        model = (job.model or _default_model())(job.scenario, rng=seed, agents=job.agents)
-        model.run()
-        outcomes = {name: np.array([value]) for name, value in model.outcomes().items()}
-        weekly = {name: series[np.newaxis] for name, series in model.weekly().items()} if job.weekly else {}
-        return Batch((seed,), outcomes, weekly)
+        played = (model or _default_model())(scenario, rng=seed, agents=agents)
+        played.run()
+        outcomes = {name: np.array([value]) for name, value in played.outcomes().items()}
+        series = {name: values[np.newaxis] for name, values in played.weekly().items()} if weekly else {}
+        return Batch((seed,), outcomes, series)
     except CasusoverlegError:
         raise
     except Exception as error:
-        told = {"name": job.scenario.name, "seed": seed, "reason": f"{type(error).__name__}: {error}"}
+        told = {"name": scenario.name, "seed": seed, "reason": f"{type(error).__name__}: {error}"}
         raise WorkError(Phrase("{name}: the run with seed {seed} failed: {reason}", **told)) from error
+
+
+def _play(job: _Job, seed: int) -> Batch:
+    return play_one(job.scenario, seed, weekly=job.weekly, model=job.model, agents=job.agents)
 
 
 def _default_model() -> type[CaseConferenceModel]:
@@ -180,32 +193,28 @@ def _default_model() -> type[CaseConferenceModel]:
     return CaseConferenceModel
 
 
-def _in_processes(job: _Job, seeds: list[int], processes: int) -> Iterator[Batch]:
+def worker_processes(processes: int) -> Any:
+    """Return an executor of that many worker processes, which is used again by the next to ask for it."""
     # loky pickles by value what __main__ defines: classes of a notebook, or of a script without a main guard
     from loky import get_reusable_executor
 
-    executor = get_reusable_executor(max_workers=processes, timeout=60, initializer=_ignore_interrupts)
-    left = iter(seeds)
-    waiting: deque[Future[Batch]] = deque()
+    return get_reusable_executor(max_workers=processes, timeout=60, initializer=_ignore_interrupts)
+
+
+def _in_processes(job: _Job, seeds: list[int], processes: int) -> Iterator[Batch]:
+    executor = worker_processes(processes)
     try:
-        for seed in islice(left, processes * _WAITING_PER_WORKER):
-            waiting.append(executor.submit(_play, job, seed))
-        while waiting:
-            batch = waiting.popleft().result()
-            for seed in islice(left, 1):
-                waiting.append(executor.submit(_play, job, seed))
-            yield batch
+        yield from in_order(
+            executor,
+            partial(_play, job),
+            seeds,
+            ahead=processes * _WAITING_PER_WORKER,
+            stop=lambda: executor.shutdown(wait=False, kill_workers=True),
+        )
     except BrokenExecutor as error:
         raise WorkError(
             Phrase("{name}: a worker process stopped, perhaps for want of memory", name=job.scenario.name)
         ) from error
-    except KeyboardInterrupt:
-        waiting.clear()  # loky tells these futures that it stops, and trips over cancelled ones
-        executor.shutdown(wait=False, kill_workers=True)
-        raise
-    finally:
-        for future in waiting:
-            future.cancel()
 
 
 def _ignore_interrupts() -> None:

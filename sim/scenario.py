@@ -57,7 +57,7 @@ class Change:
     @classmethod
     def from_dict(cls, table: Mapping[str, Any]) -> Change:
         """Return the change that a table holds; InputError if it is not allowed."""
-        _check_keys(table, ("week", "set"), ("week", "set"))
+        check_keys(table, ("week", "set"), ("week", "set"))
         return cls(table["week"], table["set"])
 
 
@@ -82,7 +82,7 @@ class MediaEvent:
     @classmethod
     def from_dict(cls, table: Mapping[str, Any]) -> MediaEvent:
         """Return the event that a table holds; InputError if it is not allowed."""
-        _check_keys(table, ("week", "size"), ("week", "size"))
+        check_keys(table, ("week", "size"), ("week", "size"))
         return cls(table["week"], table["size"])
 
 
@@ -106,7 +106,7 @@ class Departure:
     @classmethod
     def from_dict(cls, table: Mapping[str, Any]) -> Departure:
         """Return the departure that a table holds; InputError if it is not allowed."""
-        _check_keys(table, ("week", "who"), ("week", "who"))
+        check_keys(table, ("week", "who"), ("week", "who"))
         return cls(table["week"], table["who"])
 
 
@@ -140,7 +140,7 @@ class Scenario:
             raise InputError(key="name", got=describe(self.name), allowed="a text")
         self._refuse_unknown_theme()
         object.__setattr__(self, "expects", Expectations(_table(self.expects, "expects")))
-        object.__setattr__(self, "values", Values({**_DEFAULTS, **self.values}))
+        object.__setattr__(self, "values", _full(self.values))
         if not any(self.values[name] for name in ORGANISATIONS):
             allowed = Phrase("at least one in {names}", names=", ".join(ORGANISATIONS))
             raise InputError("no organisation at all", allowed=allowed)
@@ -189,7 +189,7 @@ class Scenario:
 
         A finding holds for the values that it was measured with: other values drop it.
         """
-        checked = Values({**self.values, **values})
+        checked = _full(self.values).changed(values)
         weeks = int(checked["run.weeks"])
         return replace(
             self,
@@ -218,7 +218,7 @@ class Scenario:
     @classmethod
     def from_dict(cls, table: Mapping[str, Any]) -> Scenario:
         """Return the scenario that `to_dict` wrote; the rest takes its default; InputError if wrong."""
-        _check_keys(_table(table, "scenario"), tuple(cls.__dataclass_fields__), ("name",))
+        check_keys(_table(table, "scenario"), tuple(cls.__dataclass_fields__), ("name",))
         return cls(
             name=table["name"],
             title=_text(table, "title"),
@@ -233,6 +233,13 @@ class Scenario:
         )
 
 
+def _full(values: Mapping[str, Value]) -> Values:
+    """Return values of all parameters, checked; defaults for those left out."""
+    if isinstance(values, Values) and len(values) == len(_DEFAULTS):  # checked before
+        return values
+    return Values({**_DEFAULTS, **values})
+
+
 def _checked_week(week: object) -> int:
     number = plain_number(week)
     if not isinstance(number, int) or number < 0:
@@ -240,7 +247,8 @@ def _checked_week(week: object) -> int:
     return number
 
 
-def _check_keys(table: Mapping[str, Any], known: tuple[str, ...], needed: tuple[str, ...]) -> None:
+def check_keys(table: Mapping[str, Any], known: tuple[str, ...], needed: tuple[str, ...]) -> None:
+    """Raise InputError for a key of a table that is not known, or a needed one that is missing."""
     for key in table:
         if key not in known:
             raise InputError("unknown key", key=key, allowed=", ".join(known), nearest=nearest_name(key, known))

@@ -20,6 +20,15 @@ class Values(Mapping[str, Value]):
         # the caller's order must not show: equal values give equal files
         self._values = {name: checked[name] for name in PARAMETERS if name in checked}
 
+    def changed(self, values: Mapping[str, object]) -> Values:
+        """Return these values with others in their place; only those are checked."""
+        new = {name: find(name).check(value) for name, value in values.items()}
+        if any(name not in self._values for name in new):
+            return Values({**self._values, **new})
+        found = Values.__new__(Values)
+        found._values = {**self._values, **new}
+        return found
+
     def __getitem__(self, name: str) -> Value:
         return self._values[name]
 

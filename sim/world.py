@@ -21,17 +21,22 @@ from sim.timetable import Timetable
 from sim.week.tally import COLUMNS
 
 SEATS = 20  # most people at one conference
+LAID_DOWN = ("rates", "events", "departs", "governance")  # arrays that a run only reads
+
+
+def form_of(scenario: Scenario) -> tuple[int, ...]:
+    """Return what the sizes of the arrays follow from: organisations of each domain, people in each, weeks."""
+    sizes = (int(scenario.value(f"network.{domain}_organisations")) for domain in ("care", "safety", "social"))
+    return (*sizes, int(scenario.value("network.people_per_organisation")), scenario.weeks)
 
 
 def build(scenario: Scenario, fixed: Timetable, capacity: int, network: bool) -> World:
-    """Return the empty arrays of a run with room for `capacity` cases; the timetable's arrays are its own."""
-    sizes = [int(scenario.value(f"network.{domain}_organisations")) for domain in ("care", "safety", "social")]
-    each = int(scenario.value("network.people_per_organisation"))
+    """Return the arrays of a run with room for `capacity` cases: empty but for what the timetable lays down."""
+    *sizes, each, weeks = form_of(scenario)
     organisations, cases = sum(sizes), max(capacity, 1)
     members = organisations * each
     people = members + 1
-    governed = str(scenario.value("process_management.form")) != "self_governed"
-    return World(
+    world = World(
         people=_people(people, cases),
         organisations=Organisations(
             domain=_whole(organisations),
@@ -44,23 +49,34 @@ def build(scenario: Scenario, fixed: Timetable, capacity: int, network: bool) ->
         agreements=_agreements((cases, FACETS)),
         table=_table(people),
         climate=np.zeros(8),
-        governance=fixed.governance,
-        signals=np.zeros(fixed.weeks),
-        rates=fixed.rates,
-        arrivals=_whole(fixed.weeks),
-        events=fixed.events,
-        departs=fixed.departs,
-        tally=np.zeros((fixed.weeks, len(COLUMNS))),
+        governance=np.zeros(len(fixed.governance)),
+        signals=np.zeros(weeks),
+        rates=np.zeros(weeks),
+        arrivals=_whole(weeks),
+        events=np.zeros(weeks),
+        departs=_flags(weeks),
+        tally=np.zeros((weeks, len(COLUMNS))),
         urgency=np.zeros(cases),
         bounds=_whole(DOMAINS + 1),
         sums=np.zeros((DOMAINS, DOMAINS)),
         now=_whole(2),
         members=members,
-        manager=members if governed and network else -1,
-        initial=int(scenario.value("cases.initial")),
+        manager=-1,
+        initial=0,
         slots=1 + DOMAINS * POOL * max(sizes),
         each=each,
         network=network,
+    )
+    return furnished(world, scenario, fixed)
+
+
+def furnished(world: World, scenario: Scenario, fixed: Timetable) -> World:
+    """Return the world, in the same arrays, with what another scenario of its form lays down."""
+    for name in LAID_DOWN:
+        getattr(world, name)[:] = getattr(fixed, name)
+    governed = str(scenario.value("process_management.form")) != "self_governed"
+    return world._replace(
+        manager=world.members if governed and world.network else -1, initial=int(scenario.value("cases.initial"))
     )
 
 

@@ -15,7 +15,7 @@ from experiments.benchmark.clock import Task, Times, interleaved
 from experiments.benchmark.counting import Counts, count_run
 from experiments.benchmark.plan import Plan
 from sim.draws import key_of
-from sim.engine.threads import Room
+from sim.engine.rooms import Room
 from sim.model import CaseConferenceModel
 from sim.parameters import Value
 from sim.runs import each_batch

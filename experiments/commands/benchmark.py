@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from experiments.options import Work, command_line, folder, format_options
+from experiments.options import Work, folder, format_options
 from experiments.tables import as_csv, as_json
 from experiments.words import Words
 
@@ -28,7 +27,7 @@ def command(words: Words) -> click.Command:
 
     @click.command(_NAME, help=words("help.benchmark"), short_help=words("help.short.benchmark"))
     @click.option("--full", is_flag=True, help=words("help.option.full"))
-    @click.option("--out", type=folder, metavar="DIR", help=words("help.option.out"))
+    @click.option("--out", type=folder, metavar=words("help.folder"), help=words("help.option.out"))
     @format_options(words)
     def benchmark(full: bool, out: Path | None, format: str, quiet: bool) -> None:
         from experiments.benchmark.plan import chosen
@@ -78,24 +77,14 @@ def _tell(work: Work, part: str) -> None:
 
 
 def _leave(job: Job, found: Findings) -> dict[str, Path]:
-    from experiments.files import deliver, text_file
-    from experiments.manifest import manifest, program_version
+    from experiments.files import text_file
+    from experiments.manifest import program_version
 
     words = job.work.words
     footer = words("benchmark.footer", cores=found.cores, version=program_version())
     files = {_DOCUMENT: text_file(as_json(found.document()) + "\n"), **_figures(found, words, footer)}
 
-    def describe(placed: Mapping[str, Path]) -> dict[str, object]:
-        return manifest(
-            scenarios=job.scenarios,
-            seed=job.work.seed,
-            runs=job.work.runs,
-            started=job.started,
-            command=command_line(),
-            files=placed,
-        )
-
-    return deliver(job.output, files, describe)
+    return job.leave_files(files, job.work.runs)
 
 
 def _figures(found: Findings, words: Words, footer: str) -> dict[str, Writer]:

@@ -31,7 +31,7 @@ def command(words: Words) -> click.Command:
     @click.option(
         "--from", "base", default=BASELINE, metavar="SCENARIO", help=words("help.option.from", default=BASELINE)
     )
-    @click.option("--out", type=folder, default=".", metavar="DIR", help=words("help.option.new_out"))
+    @click.option("--out", type=folder, default=".", metavar=words("help.folder"), help=words("help.option.new_out"))
     @click.option("--schema", "with_schema", is_flag=True, help=words("help.option.schema", file=SCHEMA_FILE))
     @language_option(words)
     def new(name: str, base: str, out: Path, with_schema: bool) -> None:

@@ -7,10 +7,10 @@ from typing import Any
 
 import click
 
-from experiments.account import account, paragraph
+from experiments.account import account
 from experiments.baseline import BASELINE, differing_values
 from experiments.options import format_options
-from experiments.tables import as_csv, as_json, heading
+from experiments.tables import as_csv, as_json, heading, paragraph
 from experiments.words import Words
 from scenarios import load, names
 from sim.scenario import THEMES, Scenario

@@ -15,7 +15,7 @@ from matplotlib.ticker import FuncFormatter
 from experiments.figures import look
 from experiments.figures.look import BASELINE, CHANGED, World
 from experiments.headlines import COURSES
-from experiments.numbers import line_text, number_text
+from experiments.numbers import decimals_of_step, line_text, number_text
 from experiments.runner import Runs
 from experiments.summary import Bands, FloatArray, bands
 from experiments.words import Words
@@ -125,7 +125,7 @@ def _reach(courses: Sequence[Bands]) -> tuple[float, float]:
 
 def _tick_text(outcome: Outcome, step: float, language: str) -> Callable[[float, int], str]:
     factor, unit = (100, "%") if outcome.kind == "share" else (1, "")
-    decimals = max(0, -int(np.floor(np.log10(step * factor) + 1e-9)))
+    decimals = decimals_of_step(outcome, step)
     return lambda value, _: number_text(value * factor, decimals, language, unit=unit)
 
 

@@ -8,14 +8,15 @@ from collections.abc import Sequence
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import MaxNLocator
 
 from experiments.comparison import Difference
 from experiments.figures import look
-from experiments.numbers import difference_text
+from experiments.numbers import decimals_of_step, difference_text, title_of_difference
 from experiments.overview import ranked
 from experiments.pair import Pair
 from experiments.words import Words
+from sim.outcomes import Outcome
 
 _NAMES, _PANEL, _BETWEEN = 3.95, 2.25, 0.3  # inches
 _ROW, _HEAD, _FOOT = 0.27, 1.75, 1.35
@@ -55,17 +56,14 @@ def _names(axes: Axes, rows: Sequence[Pair], words: Words) -> None:
 
 def _draw(axes: Axes, found: Sequence[Difference], words: Words) -> None:
     outcome, language = found[0].outcome, words.language
-    title = textwrap.fill(outcome.title[language], 28)
+    title = textwrap.fill(title_of_difference(outcome, language), 28)
     axes.annotate(title, (0, 1), xycoords="axes fraction", xytext=(0, 8), textcoords="offset points",
                   size=look.TEXT, weight="bold", va="bottom")
     matters = next((each.smallest_relevant for each in found if math.isfinite(each.smallest_relevant)), 0.0)
     ends = [abs(end) for each in found for end in (each.low, each.mean, each.high) if math.isfinite(end)]
     reach = 1.08 * max([*ends, 1.5 * matters, 1e-9])
     axes.set_xlim(-reach, reach)
-    axes.xaxis.set_major_locator(MaxNLocator(4, symmetric=True))
-    axes.xaxis.set_major_formatter(
-        FuncFormatter(lambda value, _: difference_text(outcome, value, language, decimals=None, unit=False))
-    )
+    axes.set_xticks(*_ticks(outcome, reach, language))
     axes.axvspan(-matters, matters, color=look.SOFT, linewidth=0, zorder=0)
     axes.axvline(0, color=look.INK, linewidth=1.0, zorder=2)
     for row, each in enumerate(found):
@@ -75,6 +73,15 @@ def _draw(axes: Axes, found: Sequence[Difference], words: Words) -> None:
             face = "white" if each.contains_zero else look.INK
             axes.plot([each.mean], [row], marker="o", markersize=6, markeredgecolor=look.INK, markeredgewidth=1.3,
                       markerfacecolor=face, zorder=4)
+
+
+def _ticks(outcome: Outcome, reach: float, language: str) -> tuple[list[float], list[str]]:
+    """Return round values on either side of zero, and how they read."""
+    values = [float(value) for value in MaxNLocator(4, symmetric=True).tick_values(-reach, reach) if abs(value) < reach]
+    decimals = decimals_of_step(outcome, values[1] - values[0])
+    return values, [
+        difference_text(outcome, value, language, decimals=decimals, unit=False) if value else "0" for value in values
+    ]
 
 
 def _notes(figure: Figure, words: Words, footer: str) -> None:

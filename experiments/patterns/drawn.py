@@ -26,7 +26,8 @@ def draws(parameters: Sequence[Parameter], count: int, seed: int) -> list[Settin
     from scipy.stats.qmc import LatinHypercube
 
     if not 1 <= count <= MOST:
-        raise InputError(key="draws", got=count, allowed=Phrase("a whole number from {low} to {high}", low=1, high=MOST))
+        allowed = Phrase("a whole number from {low} to {high}", low="1", high=str(MOST))
+        raise InputError(key="draws", got=count, allowed=allowed)
     free = [parameter for parameter in parameters if parameter.name not in _FIXED]
     points = LatinHypercube(len(free), rng=seed).random(MOST)[:count].tolist()
     return [

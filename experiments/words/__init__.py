@@ -21,8 +21,20 @@ class Words:
         self.sentences = sentences
 
     def __call__(self, key: str, **values: object) -> str:
-        """Return the sentence of that key; KeyError for an unknown key or a value that is missing."""
-        return self.sentences[key].format(**values)
+        """Return the sentence of that key; KeyError for an unknown key or a value that is missing.
+
+        Of `{runs:run|runs}` it takes the former for the whole number 1, the latter for any other.
+        """
+        counted = {name: _Count(value) if type(value) is int else value for name, value in values.items()}
+        return self.sentences[key].format(**counted)
+
+
+class _Count(int):
+    """A whole number that chooses between a word for one and a word for more."""
+
+    def __format__(self, form: str) -> str:
+        one, either, more = form.partition("|")
+        return (one if self == 1 else more) if either else super().__format__(form)
 
 
 @cache

@@ -8,11 +8,11 @@ import logging
 import threading
 from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 from llvmlite import binding
 
 from sim.engine import shelf
-from sim.engine.table import Job, table_of
 from sim.errors import Phrase, WorkError
 
 _log = logging.getLogger("casusoverleg")
@@ -56,10 +56,9 @@ def prepare(announce: Callable[[], None] = _tell) -> None:
         _code()
 
 
-def play_runs(job: Job) -> None:
-    """Play a job's runs, without the interpreter's lock; WorkError where the machine code gives up."""
+def play_runs(table: Any) -> None:
+    """Play the runs of a job, given as its table, without the interpreter's lock; WorkError where the code gives up."""
     prepare()
-    table = table_of(job)
     result, error = ctypes.c_void_p(), ctypes.c_void_p()
     status = _code().play(ctypes.byref(result), ctypes.byref(error), table.ctypes.data)
     if status:

@@ -3,7 +3,7 @@
 An array takes four words (address and first three sizes), a number one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -40,12 +40,32 @@ def leaves(tree: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, .
             yield (*path, name), value
 
 
-def table_of(tree: Any) -> Any:
-    """Return the table of a tree of named tuples; its arrays must be contiguous and must outlive it."""
+def table_of(tree: Any, known: Mapping[str, Any] | None = None) -> Any:
+    """Return the table of a tree of named tuples; its arrays must be contiguous and must outlive it.
+
+    `known`: tables of branches that were made before, by the name of the branch.
+    """
     words: list[int] = []
-    for _path, value in leaves(tree):
-        if isinstance(value, np.ndarray):
+    for name, value in zip(tree._fields, tree, strict=True):
+        if known is not None and name in known:
+            words += known[name].tolist()
+        elif isinstance(value, tuple):
+            words += table_of(value).tolist()
+        elif isinstance(value, np.ndarray):
             words += [value.ctypes.data, *value.shape, *(0,) * (WORDS - 1 - value.ndim)]
         else:
             words.append(int(value))
     return np.array(words, np.int64)
+
+
+def places_of_numbers(tree: Any) -> dict[str, int]:
+    """Return where each number of the tree itself, by name, stands in its table."""
+    places: dict[str, int] = {}
+    at = 0
+    for path, value in leaves(tree):
+        if isinstance(value, np.ndarray):
+            at += WORDS
+        else:
+            places |= {path[0]: at} if len(path) == 1 else {}
+            at += 1
+    return places

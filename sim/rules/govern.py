@@ -73,7 +73,7 @@ QUANTITIES = (
 PEERS = (
     ("brokering", 1.0, "social", "members who broker among themselves", "leden die onderling makelen"),
     ("monitoring", 0.8, "social", "members who keep each other to their word", "leden die elkaar aan hun woord houden"),
-    ("following", 0.5, "social", "following a leader in joint work", "een leider volgen in gezamenlijk werk"),
+    ("following", 0.6, "social", "following a leader in joint work", "een leider volgen in gezamenlijk werk"),
 )
 
 COORDINATION_WEIGHTS = (

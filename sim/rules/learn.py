@@ -13,7 +13,7 @@ TRUST = (
     ("setback", 0.01, "external", "things that fail", "dingen die mislukken"),
     ("care", 0.03, "social", "care for each other after an incident", "betrokkenheid na een incident"),
     ("contact", 0.015, "social", "contact between meetings", "contact tussen de overleggen"),
-    ("informal", 0.015, "social", "informal meetings", "informele bijeenkomsten"),
+    ("informal", 0.02, "social", "informal meetings", "informele bijeenkomsten"),
     ("partial", 0.02, "network management", "a partial manager", "een partijdige procesmanager"),
     ("fair", 0.01, "network management", "a fair hearing", "een eerlijke behandeling"),
     ("strangers", 0.75, "social", "trust in somebody one does not know", "vertrouwen in een onbekende"),
@@ -26,14 +26,14 @@ UNDERSTANDING = (
     ("heard", 0.010, "cognitive", "hearing what somebody knows", "horen wat iemand weet"),
     ("advice", 0.020, "cognitive", "thinking along", "meedenken"),
     ("contact", 0.02, "social", "contact between meetings", "contact tussen de overleggen"),
-    ("informal", 0.04, "social", "informal meetings", "informele bijeenkomsten"),
+    ("informal", 0.05, "social", "informal meetings", "informele bijeenkomsten"),
     ("evaluation", 0.06, "cognitive", "joint evaluation", "gezamenlijk evalueren"),
     ("refusal", 0.01, "institutional", "information withheld", "informatie achtergehouden"),
 )
 
 COMMITMENT = (
     ("plan", 0.015, "social", "a joint plan", "een gezamenlijk plan"),
-    ("impasse", 0.015, "social", "an impasse", "een impasse"),
+    ("impasse", 0.005, "social", "an impasse", "een impasse"),
     ("result", 0.01, "social", "results", "resultaten"),
     ("disinterest", 0.03, "social", "somebody else's agenda", "andermans agenda"),
     (
@@ -125,6 +125,11 @@ def grown_passive(pace: float, passivity: float, given: float, commitment: float
 def shows_care(k: Weights, competence: float, spirit: float, overload: float) -> Terms:
     """Terms of showing care for colleagues after an incident (§5.1.2)."""
     return (k[0], k[1] * (competence - 0.5), k[2] * (spirit - 0.5), -k[3] * overload)
+
+
+def mingling(trust: float, trust_back: float) -> float:
+    """How much two people talk at an informal meeting, 0 to 1: mostly with whom they know (Ingram & Morris 2007)."""
+    return 0.5 * (trust + trust_back)
 
 
 def comes_along(k: Weights, workload: float, commitment: float) -> Terms:

@@ -109,7 +109,8 @@ def come_together(play: Any, world: World, p: Settings, week: int) -> None:
     for place in range(count):
         for further in range(place + 1, count):
             one, other = table.present[place], table.present[further]
-            meet(play, world, one, other, p[TRUST_INFORMAL], p[UNDERSTANDING_INFORMAL], ties.INFORMAL)
+            talk = learn.mingling(people.trust[one, other], people.trust[other, one])
+            meet(play, world, one, other, talk * p[TRUST_INFORMAL], talk * p[UNDERSTANDING_INFORMAL], ties.INFORMAL)
 
 
 def measure(play: Any, world: World, week: int) -> None:

@@ -90,10 +90,16 @@ class Said:
 
 
 @pytest.fixture
-def overleg(
-    stand_in: type, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Callable[..., Said]:
+def overleg(stand_in: type, overleg_played: Callable[..., Said]) -> Callable[..., Said]:
     """Run a command line in an empty folder, in English, with the stand-in for the model."""
+    return overleg_played
+
+
+@pytest.fixture
+def overleg_played(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Callable[..., Said]:
+    """Run a command line in an empty folder, in English, with the model itself."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
 

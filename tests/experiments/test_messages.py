@@ -188,7 +188,7 @@ def test_no_english_is_left_in_what_is_wrong_with_a_file(text: str, tmp_path: Pa
 
 
 COMMAND_LINES = {
-    ("run",): "overleg: overleg run: SCENARIO ontbreekt; toegestaan: een naam uit de lijst van 'overleg scenarios'",
+    ("run",): "overleg run: SCENARIO ontbreekt; toegestaan: een naam uit de lijst van 'overleg scenarios'",
     ("run", "topx"): "overleg: onbekend scenario; er staat 'topx'; toegestaan: ",
     ("run", "top_x", "--runs"): "overleg: --runs: moet gevolgd worden door een waarde",
     ("run", "top_x", "--quiet=3"): "overleg: --quiet: krijgt geen waarde",
@@ -196,12 +196,12 @@ COMMAND_LINES = {
     ("run", "top_x", "--format", "jsn"): (
         "overleg: --format: er staat 'jsn'; toegestaan: table, csv, json; bedoelt u json?"
     ),
-    ("run", "top_x", "--rusn", "3"): "overleg: overleg run: deze optie is er niet; er staat --rusn",
-    ("run", "top_x", "fixed_faces"): "overleg: overleg run: dat is te veel; er staat fixed_faces",
-    ("comprae",): "overleg: overleg: onbekende opdracht; er staat 'comprae'",
-    ("compare", "top_x"): "overleg: overleg compare: er is niets om mee te vergelijken; er staat top_x",
-    ("new",): "overleg: overleg new: NAAM ontbreekt; toegestaan: een eigen naam",
-    ("parameters", "zzz"): "overleg: overleg parameters: geen parameter heeft dit in zijn naam",
+    ("run", "top_x", "--rusn", "3"): "overleg run: deze optie is er niet; er staat --rusn",
+    ("run", "top_x", "fixed_faces"): "overleg run: dat is te veel; er staat fixed_faces",
+    ("comprae",): "overleg: onbekende opdracht; er staat 'comprae'",
+    ("compare", "top_x"): "overleg compare: er is niets om mee te vergelijken; er staat top_x",
+    ("new",): "overleg new: NAAM ontbreekt; toegestaan: een eigen naam",
+    ("parameters", "zzz"): "overleg parameters: geen parameter heeft dit in zijn naam",
 }
 
 

@@ -12,9 +12,9 @@ from experiments.tables import aligned, as_csv, as_json
 def test_columns_align_and_headings_stand_alone() -> None:
     rows = [("", "one", "in words"), ("a long heading of its own",), ("name", "12.5", "x")]
     assert aligned(rows, left=(0, 2)) == [
-        "        one   in words",
+        "       one  in words",
         "a long heading of its own",
-        "name   12.5   x",
+        "name  12.5  x",
     ]
 
 

@@ -12,7 +12,7 @@ import experiments
 from experiments.words import language_of_user, words_in
 
 ENGLISH, DUTCH = words_in("en").sentences, words_in("nl").sentences
-_PLACE = re.compile(r"\{(\w+)\}")
+_PLACE = re.compile(r"\{(\w+)[}:]")
 
 
 def test_both_languages_have_the_same_keys() -> None:
@@ -21,7 +21,7 @@ def test_both_languages_have_the_same_keys() -> None:
 
 @pytest.mark.parametrize("key", sorted(ENGLISH))
 def test_both_languages_fill_in_the_same_values(key: str) -> None:
-    assert sorted(_PLACE.findall(ENGLISH[key])) == sorted(_PLACE.findall(DUTCH[key]))
+    assert set(_PLACE.findall(ENGLISH[key])) == set(_PLACE.findall(DUTCH[key]))
 
 
 def test_every_key_is_used_and_every_used_key_exists() -> None:
@@ -50,6 +50,25 @@ def _patterns(node: ast.expr) -> list[str]:
     return [
         "".join(re.escape(str(part.value)) if isinstance(part, ast.Constant) else r"[\w.]+" for part in parts)
     ]
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_one_and_more_have_their_own_words(language: str) -> None:
+    words = words_in(language)
+    one, more = ("1 pair of 1 week,", "2 pairs of 0 weeks,") if language == "en" else ("1 paar van 1 week,", "2 paren van 0 weken,")
+    assert words("compare.heading", pairs=1, weeks=1, seed=1).startswith(one)
+    assert words("compare.heading", pairs=2, weeks=0, seed=1).startswith(more)
+    assert "3" not in words("compare.same", pairs=1)
+    assert " 3 " in words("compare.same", pairs=3)
+
+
+@pytest.mark.parametrize("words", [ENGLISH, DUTCH], ids=["en", "nl"])
+def test_every_count_stands_beside_words_for_one_and_for_more(words: dict[str, str]) -> None:
+    """A count with a noun right behind it has a form of that noun for one."""
+    counts = "count|pairs|weeks"
+    bare = re.compile(rf"(?<!van )(?<!van de )(?<!of )\{{({counts})\}} (?!\{{\1:)[a-z]")
+    never_one = {"files.place", "compare.needed"}
+    assert [key for key, text in words.items() if key not in never_one and bare.search(text)] == []
 
 
 def test_words_fail_for_an_unknown_key_and_a_missing_value() -> None:

@@ -1,7 +1,6 @@
 """The eleven factors of Table 3: without its mechanism a factor has no effect at all, with it it has one.
 
-Each mechanism is switched off where it works: weights of rules become zero, which no scenario may ask for (a weight
-ranges from half to twice its default), so zero is written past the check. Where the mechanism is no weight but an
+Each mechanism is switched off where it works: weights of rules become zero. Where the mechanism is no weight but an
 act or a decision, a rule or a decision of one's own that ignores the factor takes its place.
 """
 
@@ -78,7 +77,7 @@ FACTORS = (
             "peers.monitoring",
             "coordination.distrust",
         ),
-        functions={"sim.week.duty.partner": first_of_another_domain},
+        functions={"sim.week.duty.partner": first_of_another_domain, "sim.rules.learn.mingling": always(0.5)},
         own=(*TRUST_LEVELS, "collaboration_quality"),
     ),
     # without colleagues who could come instead there is nothing but the same face

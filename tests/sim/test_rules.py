@@ -554,6 +554,12 @@ def test_joint_work_is_held_together_by_brokering_or_a_leader(
     assert between.held_together(False, linked) == 0.0
 
 
+@given(LEVEL, LEVEL)
+def test_people_talk_most_with_those_they_know(trust: float, back: float) -> None:
+    assert min(trust, back) <= learn.mingling(trust, back) <= max(trust, back)
+    assert learn.mingling(trust, back) == learn.mingling(back, trust)
+
+
 @given(LEVEL)
 def test_what_a_trusted_leader_imposes_goes_less_against_the_grain(trust: float) -> None:
     assert inside(decide.resistance(trust))

@@ -1,0 +1,255 @@
+"""`overleg validate`: does the model reproduce what the thesis found? A scoreboard, pattern by pattern."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from experiments.numbers import number_text
+from experiments.options import Work, folder, format_options, whole_number
+from experiments.tables import aligned, as_csv, as_json, heading
+from experiments.words import Words
+from sim.errors import InputError, describe
+
+if TYPE_CHECKING:
+    from experiments.job import Job
+    from experiments.patterns.scoreboard import Number, Score, Scoreboard
+    from experiments.store import Writer
+
+_NAME = "validate"
+_DOCUMENT, _TABLE, _ATTEMPTS = "scoreboard.json", "scoreboard.csv", "attempts.csv"
+_KINDS = ("png", "svg")
+_FIGURES = ("table3", "interview")
+_TITLES = {"A": "validate.table2", "B": "validate.table3", "C": "validate.levels"}
+
+
+def command(words: Words) -> click.Command:
+    """Return the command, in the language of `words`."""
+
+    @click.command(_NAME, help=words("help.validate"), short_help=words("help.short.validate"))
+    @click.option("--full/--quick", "full", default=False, help=words("help.option.full_or_quick"))
+    @click.option("--pattern", "only", multiple=True, metavar=words("help.name"), help=words("help.option.pattern"))
+    @click.option("--seed", type=whole_number("--seed"), metavar="S", help=words("help.option.checking_seed"))
+    @click.option("--out", type=folder, metavar="DIR", help=words("help.option.out"))
+    @click.option("--workers", type=whole_number("--workers", 1), metavar="N", help=words("help.option.workers"))
+    @format_options(words)
+    def validate(full: bool, only: tuple[str, ...], seed: int | None, workers: int | None, **options: Any) -> None:
+        from experiments.patterns.scoreboard import CHECKING
+
+        work = Work(
+            words=words,
+            runs=1,
+            grows=False,
+            seed=CHECKING if seed is None else seed,
+            settings={},
+            out=options["out"],
+            workers=workers,
+            weekly=False,
+            everything=False,
+            format=options["format"],
+            quiet=options["quiet"],
+        )
+        _validate(work, full=full, only=only)
+
+    return validate
+
+
+def _validate(work: Work, *, full: bool, only: tuple[str, ...]) -> None:
+    from experiments.job import opened
+    from experiments.patterns.declared import declared
+    from experiments.patterns.scoreboard import score_board
+    from sim.runs import prepare
+
+    patterns = declared()
+    _refuse_unknown(only, [pattern.name for pattern in patterns.all])
+    figures = [f"{name}.{kind}" for name in _FIGURES for kind in _KINDS]
+    with opened(work, [patterns.base], _NAME, [_DOCUMENT, _TABLE, _ATTEMPTS, *figures], shared={}) as job:
+        prepare(lambda: work.remark(work.words("run.first_use")))
+        found = score_board(full=full, seed=work.seed, workers=work.workers, only=only, tell=_teller(work))
+        placed = job.leave_files(_files(job, found), found.pairs)
+        click.echo(_result(work, found, job), nl=work.format != "csv")
+        job.tell_files(placed)
+
+
+def _teller(work: Work) -> Callable[[str], None]:
+    """Return what says, on standard error, which group of patterns is being played."""
+    told: set[str] = set()
+
+    def tell(pattern: str) -> None:
+        if pattern[0] not in told and not work.quiet:
+            click.echo(work.words(f"validate.playing.{pattern[0]}"), err=True)
+        told.add(pattern[0])
+
+    return tell
+
+
+def _refuse_unknown(only: tuple[str, ...], known: list[str]) -> None:
+    for name in only:
+        if name not in known:
+            nearest = name.upper() if name.upper() in known else ""
+            raise InputError(
+                "unknown pattern", where="--pattern", got=describe(name), allowed=", ".join(known), nearest=nearest
+            )
+
+
+def _files(job: Job, found: Scoreboard) -> dict[str, Writer]:
+    from experiments.figures.interview import interview_figure
+    from experiments.figures.look import writer
+    from experiments.figures.table3 import table3_figure
+    from experiments.files import spreadsheet_file, text_file
+
+    words = job.work.words
+    footer = words("validate.footer", seed=found.seed)
+    drawn = {}
+    directions = [verdict for verdict in found.verdicts if verdict.pattern.group == "B"]
+    if directions:
+        drawn["table3"] = table3_figure(directions, found.play, words, footer=footer)
+    if found.interview:
+        drawn["interview"] = interview_figure(found.interview, words, footer=footer)
+    return {
+        _DOCUMENT: text_file(as_json(_document(found, words)) + "\n"),
+        _TABLE: spreadsheet_file(as_csv(_rows(found, words), words.language)),
+        _ATTEMPTS: text_file(_attempts(job.output.path / _ATTEMPTS, found)),
+        **{f"{name}.{kind}": writer(figure, kind) for name, figure in drawn.items() for kind in _KINDS},
+    }
+
+
+def _attempts(file: Path, found: Scoreboard) -> str:
+    """Return the list of attempts in the folder with this one behind it: nobody should pick the best of many."""
+    from experiments.manifest import now, program_commit
+
+    held = {group: found.holding(group) for group in "ABC"} | {"D": found.answers_held()}
+    failing = [score.pattern for score in found.scores if score.holds is False]
+    failing += [count.question.name for count in found.interview if not count.holds]
+    row = {
+        "when": now(),
+        "commit": program_commit() or "",
+        "seed": found.seed,
+        "full": found.full,
+        **{group: f"{held} of {of}" for group, (held, of) in held.items()},
+        "failing": " ".join(failing),
+    }
+    before = file.read_text("utf-8") if file.exists() else ",".join(row) + "\n"
+    return before + as_csv([row], "en").splitlines()[1] + "\n"
+
+
+def _result(work: Work, found: Scoreboard, job: Job) -> str:
+    if work.format == "json":
+        return as_json(_document(found, work.words) | {"folder": str(job.output.path)})
+    if work.format == "csv":
+        return as_csv(_rows(found, work.words), work.words.language)
+    return "\n".join(_lines(found, work.words))
+
+
+def _document(found: Scoreboard, words: Words) -> dict[str, Any]:
+    return {
+        "full": found.full,
+        "seed": found.seed,
+        "patterns": [_entry(score, words) for score in found.scores],
+        "interview": [
+            {
+                "question": count.question.name,
+                "asks": count.question.asks[words.language],
+                "source": count.question.section,
+                "real": count.question.real[0] if not count.question.word else list(count.question.real),
+                "low": count.low,
+                "median": count.median,
+                "high": count.high,
+                "holds": count.holds,
+            }
+            for count in found.interview
+        ],
+    }
+
+
+def _entry(score: Score, words: Words) -> dict[str, Any]:
+    return {
+        "pattern": score.pattern,
+        "holds": score.holds,
+        "emergent": score.emergent,
+        "source": score.source,
+        "says": score.says[words.language],
+        "figure": _figure(score, words),
+        "pairs": score.pairs,
+        "numbers": [
+            {"of": each.of[words.language], "mean": each.mean, "low": each.low, "high": each.high, "holds": each.holds}
+            for each in score.numbers
+        ],
+    }
+
+
+def _figure(score: Score, words: Words) -> str:
+    """Return the numbers that decide a pattern, as text."""
+    return "; ".join(_number(each, words) for each in score.numbers)
+
+
+def _number(each: Number, words: Words) -> str:
+    decimals = 1 if abs(each.mean) >= 10 else 3
+    mean, low, high = (
+        number_text(value, decimals, words.language, sign=True) for value in (each.mean, each.low, each.high)
+    )
+    return f"{each.of[words.language]} {mean} ({words('compare.interval', low=low, high=high)})"
+
+
+def _rows(found: Scoreboard, words: Words) -> list[dict[str, Any]]:
+    return [
+        {
+            "pattern": score.pattern,
+            "source": score.source,
+            "says": score.says[words.language],
+            "holds": _answer(score.holds, words),
+            "emergent": _answer(score.emergent, words),
+            "pairs": score.pairs,
+            "of": each.of[words.language],
+            "mean": each.mean,
+            "low": each.low,
+            "high": each.high,
+        }
+        for score in found.scores
+        for each in score.numbers
+    ]
+
+
+def _answer(value: bool | None, words: Words) -> str:
+    return words("validate.open" if value is None else "validate.yes" if value else "validate.no")
+
+
+def _lines(found: Scoreboard, words: Words) -> list[str]:
+    lines: list[str] = []
+    for group, title in _TITLES.items():
+        members = [score for score in found.scores if score.pattern.startswith(group)]
+        if members:
+            held, judged = found.holding(group)
+            lines += [heading(words(title, held=held, of=judged)), *_table(members, found, words), ""]
+    if found.interview:
+        held, asked = found.answers_held()
+        lines += [heading(words("validate.interview", held=held, of=asked)), *_interview(found, words), ""]
+    if found.full:
+        emergent, judged = found.emerging()
+        lines.append(words("validate.emerging", emergent=emergent, of=judged))
+    return [*lines, words("validate.honest")]
+
+
+def _table(members: list[Score], found: Scoreboard, words: Words) -> list[str]:
+    rows = []
+    for score in members:
+        kind = ""
+        if found.full and score.emergent is not None:
+            kind = words("validate.emergent" if score.emergent else "validate.built_in")
+        rows.append((f"  {score.pattern}", _answer(score.holds, words), kind, score.says[words.language]))
+        if score.holds is not True:
+            rows += [("", "", "", f"  {_number(each, words)}") for each in score.numbers if each.holds is not True]
+    return aligned(rows, left=(0, 1, 2, 3))
+
+
+def _interview(found: Scoreboard, words: Words) -> list[str]:
+    rows: list[tuple[str, ...]] = [("", words("validate.asked"), words("validate.thesis"), words("validate.model"))]
+    for count in found.interview:
+        least, most = count.question.real
+        real = str(least) if least == most else words("table.range", low=least, high=most)
+        model = words("table.range", low=count.low, high=count.high)
+        rows.append((f"  {_answer(count.holds, words)}", count.question.asks[words.language], real, model))
+    return aligned(rows, left=(0, 1))

@@ -1,0 +1,145 @@
+"""A design: the points, combinations of values of its factors, that a sweep plays."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+
+from experiments.designs import sampling
+from experiments.designs.factor import Factor
+from sim.draws import key_of
+from sim.errors import InputError, Phrase, describe, nearest_name
+from sim.parameters import Value
+
+KINDS = ("grid", "one_at_a_time", "latin_hypercube", "sobol", "morris")
+MOST_POINTS = 1_000_000
+_Sampler = Callable[[int, int, np.random.Generator], sampling.Shares]
+SAMPLED: Mapping[str, _Sampler] = {
+    "latin_hypercube": sampling.latin_hypercube,
+    "sobol": sampling.sobol,
+    "morris": sampling.morris,
+}
+_DEFAULT_SIZE = {"latin_hypercube": 64, "sobol": 64, "morris": 10}
+
+Point = tuple[Value, ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a design is asked for: its kind, what varies, and for a sampled one its size (None: as is usual).
+
+    The size counts points, of Morris' design trajectories.
+    """
+
+    kind: str
+    factors: tuple[Factor, ...]
+    size: int | None = None
+
+
+@dataclass(frozen=True)
+class Design:
+    """Points to play, each with a value for every factor, in the order of the factors."""
+
+    kind: str
+    factors: tuple[Factor, ...]
+    points: tuple[Point, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the parameters that vary."""
+        return tuple(factor.name for factor in self.factors)
+
+    def values(self, point: int) -> dict[str, Value]:
+        """Return the values of a point by name."""
+        return dict(zip(self.names, self.points[point], strict=True))
+
+
+def designed(plan: Plan, base: Mapping[str, Value], seed: int) -> Design:
+    """Return the design that a plan asks for; `base`: values of what does not vary, `seed`: of a sampled design.
+
+    InputError when the plan does not make a design.
+    """
+    _check(plan)
+    if plan.kind == "grid":
+        points = _grid(plan.factors)
+    elif plan.kind == "one_at_a_time":
+        points = _one_at_a_time(plan.factors, base)
+    else:
+        size = _DEFAULT_SIZE[plan.kind] if plan.size is None else plan.size
+        shares = SAMPLED[plan.kind](len(plan.factors), size, np.random.default_rng(key_of(seed)))
+        points = [_at(plan.factors, row) for row in shares.tolist()]
+    return Design(plan.kind, plan.factors, tuple(points))
+
+
+def _grid(factors: Sequence[Factor]) -> list[Point]:
+    _need_levels(factors)
+    return list(product(*(factor.levels for factor in factors)))
+
+
+def _one_at_a_time(factors: Sequence[Factor], base: Mapping[str, Value]) -> list[Point]:
+    """Return the base point, then for each factor its other levels with the rest as in the base."""
+    _need_levels(factors)
+    middle = tuple(base[factor.name] for factor in factors)
+    others = [
+        (*middle[:place], level, *middle[place + 1 :])
+        for place, factor in enumerate(factors)
+        for level in factor.levels
+        if level != middle[place]
+    ]
+    return [middle, *others]
+
+
+def _at(factors: Sequence[Factor], shares: Sequence[float]) -> Point:
+    return tuple(factor.at(share) for factor, share in zip(factors, shares, strict=True))
+
+
+def _check(plan: Plan) -> None:
+    if plan.kind not in KINDS:
+        nearest = nearest_name(plan.kind, KINDS)
+        raise InputError("unknown design", got=describe(plan.kind), allowed=", ".join(KINDS), nearest=nearest)
+    if not plan.factors:
+        raise InputError("nothing varies", where="--vary", allowed="name=low:high:steps, such as trust.initial=0:1:11")
+    names = [factor.name for factor in plan.factors]
+    for name in names:
+        if names.count(name) > 1:
+            raise InputError("given twice", where="--vary", key=name, allowed="each parameter once")
+    if plan.kind not in SAMPLED:
+        _check_levels(plan)
+    elif plan.size is not None:
+        _check_size(plan.kind, plan.size, len(plan.factors))
+
+
+def _check_levels(plan: Plan) -> None:
+    if plan.size is not None:
+        sampled = ", ".join(SAMPLED)
+        allowed = Phrase("only with --design {kinds}", kinds=sampled)
+        raise InputError("its points follow from --vary", where="--points", got=str(plan.size), allowed=allowed)
+    if plan.kind == "grid":
+        points = math.prod(len(factor.levels) or 1 for factor in plan.factors)
+        if points > MOST_POINTS:
+            allowed = Phrase("at most {most}; a sampled design, such as --design sobol, needs fewer", most=MOST_POINTS)
+            raise InputError("too many points", where="--vary", got=str(points), allowed=allowed)
+
+
+def _check_size(kind: str, size: int, factors: int) -> None:
+    most = MOST_POINTS // (factors + 1) if kind == "morris" else MOST_POINTS
+    if not 2 <= size <= most:
+        allowed = Phrase("a whole number from {low} to {high}", low=2, high=most)
+        raise InputError(where="--points", got=str(size), allowed=allowed)
+    if kind == "sobol" and size & (size - 1):
+        lower = 1 << (size.bit_length() - 1)
+        allowed = Phrase("a power of 2: {lower} or {upper}", lower=lower, upper=2 * lower)
+        raise InputError("would not be balanced", where="--points", got=str(size), allowed=allowed)
+
+
+def _need_levels(factors: Sequence[Factor]) -> None:
+    for factor in factors:
+        if not factor.levels:
+            form = f"{factor.name}={factor.low:g}:{factor.high:g}:11"
+            raise InputError(
+                "in how many values?", where="--vary", key=factor.name, allowed=Phrase("such as {form}", form=form)
+            )

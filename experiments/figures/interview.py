@@ -1,0 +1,103 @@
+"""The virtual interview: for every question how many of the fifteen said so, beside what the model makes of it."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from typing import Any
+
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+
+from experiments.figures import look
+from experiments.figures.beside import beside, notes
+from experiments.numbers import number_text
+from experiments.patterns.interview import Count
+from experiments.words import Words
+
+_WIDTH = 12.6
+_ROW = 0.36
+_HEAD, _FOOT = 1.75, 1.15
+_PLOT_LEFT, _PLOT_WIDTH, _REAL, _MODEL = 6.65, 3.3, 10.2, 11.05
+_ASKED = 15
+_HALF = 0.28  # of the height of a bar; also half the width of a single count
+_LETTERS = 68
+_FOUND = "#B9C2CC"
+
+
+def interview_figure(counts: Sequence[Count], words: Words, *, footer: str) -> Figure:
+    """Return the figure of the interview, the questions in their order in the thesis."""
+    inside = len(counts) * _ROW
+    height = _HEAD + inside + _FOOT
+    held = sum(count.holds for count in counts)
+    with look.look():
+        figure = look.new_figure(_WIDTH, height)
+        title = words("figure.interview.title", held=held, questions=len(counts))
+        look.written(figure, look.MARGIN, height - 0.62, title, size=look.TITLE, weight="bold")
+        look.written(figure, look.MARGIN, height - 0.92, words("figure.interview.below"), color=look.MUTED)
+        axes = look.panel(figure, _PLOT_LEFT, _FOOT, _PLOT_WIDTH, inside)
+        _scale(axes, len(counts), words)
+        for row, count in enumerate(counts):
+            _row(axes, row, count, words.language)
+        _key(figure, height, words)
+        notes(figure, (footer,))
+    return figure
+
+
+def _scale(axes: Axes, rows: int, words: Words) -> None:
+    axes.set_ylim(rows - 0.5, -0.5)
+    axes.set_xlim(-0.5, _ASKED + 0.5)
+    axes.set_yticks([])
+    axes.set_xticks(range(0, _ASKED + 1, 3))
+    axes.set_xlabel(words("figure.interview.scale"), size=look.SMALL, color=look.MUTED, labelpad=4)
+    for inches, key in ((_REAL, "real"), (_MODEL, "model")):
+        beside(axes, -0.75, inches, words(f"figure.interview.{key}"), size=look.SMALL, color=look.MUTED)
+
+
+def _row(axes: Axes, row: int, count: Count, language: str) -> None:
+    question = count.question
+    axes.axhline(row, color=look.LINE, linewidth=0.8, zorder=0)
+    asks = textwrap.shorten(question.asks[language], _LETTERS, placeholder=" …")
+    beside(axes, row, look.MARGIN, asks)
+    beside(axes, row, _PLOT_LEFT - 0.12, f"§{question.section}", size=look.SMALL, color=look.MUTED, ha="right")
+    least, most = question.real
+    axes.barh(row, most - least + 2 * _HALF, left=least - _HALF, height=2 * _HALF, color=_FOUND, zorder=1)
+    axes.plot([count.low, count.high], [row, row], color=look.INK, linewidth=2.4, solid_capstyle="butt", zorder=2)
+    face = look.INK if count.holds else "white"
+    axes.plot([count.median], [row], marker="o", markersize=8, markeredgecolor=look.INK, markeredgewidth=1.6,
+              markerfacecolor=face, zorder=3)
+    beside(axes, row, _REAL, _ends(least, most))
+    told = f"{number_text(count.median, 0, language)}  ({_ends(count.low, count.high)})"
+    beside(axes, row, _MODEL, told, weight="bold" if count.holds else "normal")
+
+
+def _ends(least: int, most: int) -> str:
+    return str(least) if least == most else f"{least}\N{EN DASH}{most}"
+
+
+def _key(figure: Figure, height: float, words: Words) -> None:
+    interval: dict[str, Any] = {
+        "color": look.INK, "linewidth": 2.4, "marker": "o", "markersize": 8, "markeredgewidth": 1.6
+    }
+    entries: list[tuple[Artist, str]] = [
+        (Patch(facecolor=_FOUND, linewidth=0), words("figure.interview.found")),
+        (Line2D([], [], **interval), words("figure.interview.held")),
+        (Line2D([], [], markerfacecolor="white", **interval), words("figure.interview.missed")),
+    ]
+    figure.legend(
+        handles=[artist for artist, _ in entries],
+        labels=[text for _, text in entries],
+        loc="upper left",
+        bbox_to_anchor=(look.MARGIN / _WIDTH, 1 - 1.08 / height),
+        ncols=len(entries),
+        frameon=False,
+        fontsize=look.SMALL,
+        labelcolor=look.MUTED,
+        handlelength=2.4,
+        columnspacing=1.6,
+        borderpad=0,
+        borderaxespad=0,
+    )

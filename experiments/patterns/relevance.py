@@ -1,0 +1,29 @@
+"""How much of a difference matters in the outcome of a claim."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from experiments.patterns.declared import QUALITY_OF_THE_REST, Claim
+from experiments.patterns.measured import Play, values
+from sim.outcomes import OUTCOMES
+
+_QUALITY = "collaboration_quality"
+
+
+def outcome_of(claim: Claim) -> str:
+    """Return the outcome in whose units a claim is measured: of one by another, the first."""
+    return _QUALITY if claim.outcome == QUALITY_OF_THE_REST else claim.outcome.partition(" / ")[0]
+
+
+def smallest_relevant(claim: Claim, play: Play) -> float:
+    """Return the smallest difference that matters, seen from the worlds in which less is claimed.
+
+    Where there is nothing of the outcome in those, from the others.
+    """
+    outcome = OUTCOMES[outcome_of(claim)]
+    sides = (
+        sum(float(np.nanmean(values(claim.outcome, play(world), claim.fed))) for world in worlds)
+        for worlds in (claim.less, claim.more)
+    )
+    return next((found for side in sides if (found := outcome.smallest_relevant(side)) > 0), 1.0)

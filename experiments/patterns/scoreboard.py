@@ -1,0 +1,153 @@
+"""The scoreboard: for every pattern what the source says, what the model does, and whether the two agree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from experiments.patterns import interview
+from experiments.patterns.courses import REPORTED, emergent
+from experiments.patterns.declared import QUALITY_OF_THE_REST, Patterns, World, declared
+from experiments.patterns.interview import Count
+from experiments.patterns.levels import FULL, QUICK, Level
+from experiments.patterns.measured import Columns, Measured, Play, Verdict, judge
+from sim.outcomes import OUTCOMES
+from sim.runs import simulate
+from sim.text import LANGUAGES, Text
+
+CHECKING = 9101  # base seed for checking; tuning has others
+_PAIRS = {False: 100, True: 1000}
+Tell = Callable[[str], object]
+
+
+@dataclass(frozen=True)
+class Number:
+    """One number behind a score: of what, its mean and interval, and whether it agrees."""
+
+    of: Text
+    mean: float
+    low: float
+    high: float
+    holds: bool | None
+
+
+@dataclass(frozen=True)
+class Score:
+    """A row of the scoreboard; `numbers`: what decides it, each with its 99 % interval; None: not judged."""
+
+    pattern: str
+    source: str
+    says: Text
+    holds: bool | None
+    emergent: bool | None
+    pairs: int
+    numbers: tuple[Number, ...]
+
+
+@dataclass(frozen=True)
+class Scoreboard:
+    """All scores, the interview, and what was played for them: `play` gives the runs of a world."""
+
+    scores: tuple[Score, ...]
+    interview: tuple[Count, ...]
+    verdicts: tuple[Verdict, ...]
+    seed: int
+    full: bool
+    play: Play
+
+    @property
+    def pairs(self) -> int:
+        """Return how many pairs were played of each world of A and B."""
+        return _PAIRS[self.full]
+
+    def holding(self, group: str) -> tuple[int, int]:
+        """Return how many patterns of a group hold, of how many."""
+        members = [score for score in self.scores if score.pattern.startswith(group) and score.pattern != "B12"]
+        return sum(score.holds is True for score in members), len(members)
+
+    def emerging(self) -> tuple[int, int]:
+        """Return how many patterns of A and B are emergent, of how many."""
+        members = [score for score in self.scores if score.pattern[0] in "AB" and score.pattern != "B12"]
+        return sum(score.emergent is True for score in members), len(members)
+
+    def answers_held(self) -> tuple[int, int]:
+        """Return how many answers of the interview hold, of how many."""
+        return sum(count.holds for count in self.interview), len(self.interview)
+
+
+def score_board(
+    *,
+    full: bool,
+    seed: int = CHECKING,
+    workers: int | None = None,
+    only: Sequence[str] = (),
+    tell: Tell = lambda part: None,
+) -> Scoreboard:
+    """Judge every pattern, C and D included, or those of A and B in `only`; `tell` hears what is being played."""
+    patterns, pairs = declared(), _PAIRS[full]
+
+    @cache
+    def play(world: World) -> Columns:
+        return simulate(patterns.scenario(world), runs=pairs, seed=seed, workers=workers)
+
+    verdicts = []
+    for pattern in patterns.all:
+        if not only or pattern.name in only:
+            tell(pattern.name)
+            verdicts.append(judge(pattern, play, switch_off=full))
+    scores = [_score(verdict) for verdict in verdicts]
+    counts: tuple[Count, ...] = ()
+    if not only:
+        scores += [_B12, *_levels(patterns, seed, full, tell)]
+        tell("D")
+        runs = interview.FULL_RUNS if full else interview.QUICK_RUNS
+        counts = interview.hold(interview.declared(), seed, runs=runs, workers=workers)
+    return Scoreboard(tuple(_settled(score, full) for score in scores), counts, tuple(verdicts), seed, full, play)
+
+
+def _settled(score: Score, full: bool) -> Score:
+    """With many runs a pattern that is not shown does not hold; with few it is open."""
+    return replace(score, holds=False) if full and score.holds is None and score.numbers else score
+
+
+def _score(verdict: Verdict) -> Score:
+    pattern = verdict.pattern
+    numbers = tuple(map(_number, verdict.claims + verdict.reports))
+    pairs = verdict.claims[0].pairs
+    return Score(pattern.name, pattern.source, pattern.says, verdict.holds, verdict.emergent, pairs, numbers)
+
+
+def _number(found: Measured) -> Number:
+    return Number(_title(found.claim.outcome), found.mean, found.low, found.high, found.holds)
+
+
+def _title(outcome: str) -> Text:
+    """Return what an outcome of a claim is called."""
+    name = "collaboration_quality" if outcome == QUALITY_OF_THE_REST else outcome
+    parts = [OUTCOMES[part].title for part in name.split(" / ")]
+    return Text(*(" / ".join(part[language] for part in parts) for language in LANGUAGES))
+
+
+_B12 = Score(
+    "B12",
+    "Table 3",
+    Text(
+        "The directions of Table 3 hold in most settings of everything else.",
+        "De richtingen van tabel 3 gelden bij de meeste instellingen van al het andere.",
+    ),
+    None,
+    None,
+    0,
+    (),
+)
+
+
+def _levels(patterns: Patterns, seed: int, full: bool, tell: Tell) -> Iterator[Score]:
+    effort = FULL if full else QUICK
+    for reported in REPORTED:
+        level = reported(patterns.base, seed, effort)
+        tell(level.name)
+        known = emergent(reported, patterns.base, seed, effort) if full else None
+        numbers = tuple(Number(each.says, each.value, each.low, each.high, each.holds) for each in level.findings)
+        yield Score(level.name, level.source, level.says, level.holds, known, 0, numbers)

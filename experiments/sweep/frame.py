@@ -1,0 +1,70 @@
+"""Sweeps from Python: a scenario and what varies in it, back comes a table of runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from concurrent.futures import Executor
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pyarrow as pa
+
+from experiments.designs import KINDS, Factor, Plan, designed, read_factor
+from experiments.designs.factor import listed
+from experiments.sweep.merging import in_order, pieces
+from experiments.sweep.playing import Crew, Progress, play_in_memory, play_into
+from experiments.sweep.store import opened
+from experiments.sweep.study import Study
+from sim.errors import InputError, describe
+from sim.parameters import find
+from sim.scenario import Scenario
+
+if TYPE_CHECKING:
+    from sim.model import CaseConferenceModel
+
+
+def sweep(
+    scenario: Scenario,
+    vary: Mapping[str, object],
+    *,
+    runs: int = 200,
+    seed: int = 1,
+    design: str = KINDS[0],
+    points: int | None = None,
+    folder: str | Path | None = None,
+    workers: int | None = None,
+    model: type[CaseConferenceModel] | None = None,
+    agents: Mapping[str, type] | None = None,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+) -> pd.DataFrame:
+    """Play every point of a design `runs` times and return a row a run, by point and then by run.
+
+    `vary` gives for each parameter its values: a list, or a text such as "0:1:11" (see `--vary`), or None for its whole
+    range. All points share their run seeds. With a `folder` the runs are kept there as they come, and the same
+    call goes on where it was interrupted. A run that fails is a row with its `error`. `executor`, any of
+    `concurrent.futures`, plays instead of this machine's threads or processes.
+    """
+    factors = tuple(_factor(name, values) for name, values in vary.items())
+    study = Study(scenario, designed(Plan(design, factors, points), scenario.values, seed), seed, model, agents)
+    study.check()
+    if runs < 1:
+        raise InputError(key="runs", got=runs, allowed="a whole number from 1")
+    crew = Crew.of(workers, executor)
+    if folder is None:
+        return in_order(study, play_in_memory(study, runs, crew, progress)).to_pandas()
+    place = Path(folder)
+    place.mkdir(parents=True, exist_ok=True)
+    with opened(place, study) as store:
+        play_into(store, runs, crew, progress)
+        return pa.concat_tables(pieces(store, runs)).to_pandas()
+
+
+def _factor(name: str, values: object) -> Factor:
+    if values is None or isinstance(values, str):
+        return read_factor(name if values is None else f"{name}={values}", "vary")
+    parameter = find(name, "vary")
+    if not isinstance(values, Iterable):
+        raise InputError(where="vary", key=name, got=describe(values), allowed="a list, such as [0.2, 0.5]")
+    return listed(parameter, list(values))

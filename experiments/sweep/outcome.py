@@ -1,0 +1,150 @@
+"""What comes of a sweep at the command line: its runs played or found, its points, its files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from experiments.files import deliver, refuse_held, spreadsheet_file
+from experiments.manifest import manifest, now, program_version
+from experiments.options import Work, command_line, settings_text
+from experiments.progress import reported
+from experiments.store import MANIFEST, OutputFolder, Writer, output_folder
+from experiments.sweep.merging import write_runs
+from experiments.sweep.playing import Crew, left_of, play_into
+from experiments.sweep.points import Points
+from experiments.sweep.store import RUNS, Store, opened
+from experiments.sweep.study import Study
+from experiments.sweep.table import records
+from experiments.tables import as_csv
+from sim.errors import InputError, Phrase, WorkError
+from sim.runs import prepare
+
+_DEFAULT_FOLDER = "overleg-output"
+_TABLE = "points.csv"
+_LETTERS_OF_KEY = 8
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A sweep with all its runs: `points` tells what came out, `outcomes` names what the answer is about."""
+
+    study: Study
+    work: Work
+    outcomes: tuple[str, ...]
+    points: Points
+    output: OutputFolder
+    store: Store
+    started: str
+
+    @property
+    def title(self) -> str:
+        """Title of the scenario, or its name."""
+        return self.study.scenario.title[self.work.words.language] or self.study.scenario.name
+
+    @property
+    def failed(self) -> int:
+        """How many runs failed."""
+        return int(self.points.failed.sum())
+
+    def leave(self, figures: Mapping[str, Writer]) -> dict[str, Path]:
+        """Put runs, table, figures and manifest in place, and let go of the chunks; return where each stands."""
+        table = spreadsheet_file(as_csv(records(self.points), self.work.words.language))
+        placed = deliver(self.output, {_TABLE: table, **figures}, self._manifest)
+        if placed[RUNS].name == RUNS:
+            self.store.clear(self.work.runs)
+        return placed
+
+    def footer(self) -> str:
+        """Return what stands under a figure: scenario, settings, points, runs, weeks, seed, version."""
+        words, work = self.work.words, self.work
+        return " · ".join(
+            [
+                self.study.scenario.name,
+                *([settings_text(work.settings, words.language)] if work.settings else []),
+                words("sweep.points", count=len(self.study.design.points)),
+                words("sweep.runs_each", count=work.runs),
+                words("figure.weeks", weeks=self.study.scenario.weeks),
+                words("figure.seed", seed=work.seed),
+                f"casusoverleg {program_version()}",
+            ]
+        )
+
+    def tell_files(self, placed: Mapping[str, Path]) -> None:
+        """Say where the files are; WorkError when a file was held, or runs failed."""
+        first = next(path.name for name, path in placed.items() if name.endswith(".png"))
+        told = self.work.words("files.place", count=len(placed), folder=self.output.path, first=first)
+        self.work.remark(told)
+        refuse_held(placed)
+        if self.failed:
+            total = self.work.runs * len(self.study.design.points)
+            raise WorkError(
+                Phrase(
+                    "{count} of {total} runs failed; the column error in {file} tells why",
+                    count=self.failed,
+                    total=total,
+                    file=placed[RUNS],
+                )
+            )
+
+    def _manifest(self, placed: Mapping[str, Path]) -> dict[str, object]:
+        design = self.study.design
+        told = manifest(
+            scenarios=[self.study.scenario],
+            seed=self.work.seed,
+            runs=self.work.runs,
+            started=self.started,
+            command=command_line(),
+            files=placed,
+        )
+        factors = {factor.name: list(factor.levels) or [factor.low, factor.high] for factor in design.factors}
+        sweep = {"key": self.study.key, "design": design.kind, "points": len(design.points), "factors": factors}
+        return told | {"sweep": sweep, "failed": self.failed}
+
+
+@contextmanager
+def answered(
+    study: Study, work: Work, outcomes: tuple[str, ...], *, files: Sequence[str], afresh: bool
+) -> Iterator[Answer]:
+    """Give the answer of a sweep, after playing what is not there yet; its folder is checked first."""
+    name = f"{study.scenario.name}_sweep_{study.key[:_LETTERS_OF_KEY]}"
+    folder = work.out if work.out is not None else Path(_DEFAULT_FOLDER) / name
+    with output_folder(folder, [RUNS, _TABLE, *files, MANIFEST]) as output, opened(folder, study, afresh=afresh) as store:
+        started = now()
+        if store.finished > work.runs:
+            allowed = Phrase("{count} or more, or another folder", count=store.finished)
+            raise InputError("fewer than are there already", where="--runs", got=str(work.runs), allowed=allowed)
+        _play(store, work)
+        points = Points(study.design, outcomes)
+        output.write(RUNS, write_runs(store, work.runs, points.see))
+        yield Answer(study, work, outcomes, points, output, store, started)
+
+
+def _play(store: Store, work: Work) -> None:
+    crew = Crew.of(work.workers)
+    left = left_of(store.study, store.done(work.runs), crew.workers)
+    total, to_play = work.runs * len(store.study.design.points), sum(chunk.runs for chunk in left)
+    if to_play < total:
+        work.remark(work.words("sweep.goes_on", there=total - to_play, total=total))
+    if not left:
+        return
+    prepare(lambda: work.remark(work.words("run.first_use")))
+    try:
+        with reported(to_play, work.words, quiet=work.quiet) as report:
+            play_into(store, work.runs, crew, report)
+    except KeyboardInterrupt:
+        _tell_what_is_kept(store, work, total)
+        raise
+
+
+def _tell_what_is_kept(store: Store, work: Work, total: int) -> None:
+    done = store.done(work.runs)
+    sizes = np.array([len(points) for points in store.study.slices])
+    complete = int(np.logical_and.accumulate(done.all(axis=1)).sum())
+    key = "sweep.kept_some" if complete else "sweep.kept"
+    kept = int((done * sizes).sum())
+    work.remark(work.words(key, kept=kept, total=total, folder=store.folder, complete=complete))

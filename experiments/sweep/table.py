@@ -1,0 +1,129 @@
+"""A sweep told: where each outcome is lowest and highest, every point as a record, and what it will take."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from experiments.headlines import GROUPS, listed
+from experiments.numbers import number_text, value_of_parameter, value_text
+from experiments.sweep.points import Points
+from experiments.tables import aligned, heading
+from experiments.words import Words
+from sim.outcomes import OUTCOMES
+
+if TYPE_CHECKING:
+    from experiments.options import Work
+    from experiments.sweep.estimate import Estimate
+    from experiments.sweep.outcome import Answer
+    from experiments.sweep.study import Study
+
+_MOST_FACTORS_NAMED = 3
+_MEBIBYTE = 1024 * 1024
+
+
+def records(points: Points) -> list[dict[str, Any]]:
+    """Return a record for each point: factors, number of runs, mean and standard deviation of each outcome."""
+    found: list[dict[str, Any]] = points.frame().to_dict("records")
+    return found
+
+
+def document(answer: Answer) -> dict[str, Any]:
+    """Return everything as plain values that JSON can hold."""
+    design, words = answer.study.design, answer.work.words
+    return {
+        "scenario": answer.study.scenario.name,
+        "title": answer.title,
+        "design": design.kind,
+        "factors": list(design.names),
+        "runs": answer.work.runs,
+        "seed": answer.work.seed,
+        "failed": answer.failed,
+        "points": records(answer.points),
+        "notes": [words("honesty.directions"), words("honesty.assumption")],
+        "folder": str(answer.output.path),
+    }
+
+
+def lines(answer: Answer) -> list[str]:
+    """Return the sweep as lines: what varied, and where each outcome is lowest and highest."""
+    words, work = answer.work.words, answer.work
+    rows: list[tuple[str, ...]] = [
+        ("", words("sweep.lowest"), words("sweep.at"), words("sweep.highest"), words("sweep.at"), words("sweep.chance"))
+    ]
+    rows += [_row(answer.points, name, words) for name in _shown(answer)]
+    table = aligned(rows, left=(0, 2, 4))
+    if work.quiet:
+        return table
+    return [heading(answer.title), *_varied(answer.study, work), "", *table, "", *_notes(words)]
+
+
+def forecast(study: Study, expected: Estimate, work: Work, *, workers: int) -> str:
+    """Return how many runs, how long and how large, as lines."""
+    words = work.words
+    total = work.runs * len(study.design.points)
+    sizes = {
+        name: number_text(size / _MEBIBYTE, 0 if size > 10 * _MEBIBYTE else 1, words.language)
+        for name, size in (("size", expected.size), ("most", expected.most))
+    }
+    told = words(
+        "sweep.forecast", total=total, time=duration(expected.seconds, words), workers=workers, **sizes
+    )
+    return "\n".join([*_varied(study, work), told])
+
+
+def duration(seconds: float, words: Words) -> str:
+    """Return a time as people say it: 40 s, 12 min, 3 h 20 min."""
+    if seconds < 90:
+        return words("progress.seconds", seconds=max(1, round(seconds)))
+    minutes = round(seconds / 60)
+    if minutes < 90:
+        return words("progress.minutes", minutes=minutes)
+    return words("progress.hours", hours=minutes // 60, minutes=minutes % 60)
+
+
+def _varied(study: Study, work: Work) -> list[str]:
+    words, design = work.words, study.design
+    kind = words(f"sweep.design.{design.kind}")
+    told = words(
+        "sweep.heading",
+        design=kind,
+        points=len(design.points),
+        runs=work.runs,
+        weeks=study.scenario.weeks,
+        seed=work.seed,
+    )
+    names = ", ".join(factor.parameter.title[words.language] for factor in design.factors)
+    return [words("sweep.varies", factors=names), told]
+
+
+def _shown(answer: Answer) -> list[str]:
+    if not answer.work.everything:
+        return list(answer.outcomes)
+    return [outcome.name for group in GROUPS for outcome in listed(group, everything=True)]
+
+
+def _row(points: Points, name: str, words: Words) -> tuple[str, ...]:
+    outcome, means = OUTCOMES[name], points.mean[name]
+    title = outcome.title[words.language]
+    if means.isna().all():
+        return (title, *(value_text(outcome, math.nan, words.language),) * 5)
+    ends = []
+    for point in (int(means.idxmin()), int(means.idxmax())):
+        ends += [value_text(outcome, float(means[point]), words.language), _place(points, point, words)]
+    chance = float(np.nanmedian(points.deviation[name]))
+    return (title, *ends, value_text(outcome, chance, words.language))
+
+
+def _place(points: Points, point: int, words: Words) -> str:
+    values = points.design.values(point)
+    told = [f"{name}={value_of_parameter(value, words.language)}" for name, value in values.items()]
+    if len(told) > _MOST_FACTORS_NAMED:
+        return words("sweep.point", point=point)
+    return ", ".join(told)
+
+
+def _notes(words: Words) -> list[str]:
+    return [words("sweep.explained"), words("honesty.directions"), words("honesty.assumption")]
