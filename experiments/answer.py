@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from experiments.comparison import Difference, Verdict
 from experiments.headlines import MAIN
-from experiments.numbers import decimals_of_difference, difference_text, number_text
+from experiments.numbers import NO_VALUE, decimals_of_difference, difference_text, number_text
 from experiments.words import Words
 
 _BETTER = {("up", True): "better", ("down", False): "better", ("up", False): "worse", ("down", True): "worse"}
@@ -33,6 +33,8 @@ def evidence(found: Difference, words: Words) -> str:
         return left_out
     if not found.higher and not found.lower:
         return f"{words('compare.same', pairs=found.pairs)} {left_out}".rstrip()
+    if math.isnan(found.low):
+        return f"{words('compare.one', difference=mean_text(found, words))} {left_out}".rstrip()
     text = words(
         "compare.evidence",
         difference=mean_text(found, words),
@@ -62,7 +64,9 @@ def mean_text(found: Difference, words: Words, *, brief: bool = False) -> str:
 
 
 def interval_text(found: Difference, words: Words, *, brief: bool = False) -> str:
-    """Return the interval as 'low to high', in the unit and with the decimals of the mean difference."""
+    """Return the interval as 'low to high', in the unit and with the decimals of the mean; a dash if there is none."""
+    if math.isnan(found.low):
+        return NO_VALUE
     low, high = (
         difference_text(found.outcome, end, words.language, decimals=_decimals(found, brief), unit=False)
         for end in (found.low, found.high)

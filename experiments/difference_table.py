@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from experiments.answer import claim, interval_text, mean_text, verdict_text
-from experiments.comparison import Difference, Verdict
+from experiments.comparison import Difference
 from experiments.expectation import expectation_record
 from experiments.headlines import GROUPS, listed
 from experiments.numbers import number_text, value_text
@@ -78,13 +78,12 @@ def _cells(found: Difference, words: Words) -> tuple[str, ...]:
     first, second = (
         value_text(found.outcome, value, words.language) for value in (found.baseline, found.other)
     )
-    there = found.verdict is not Verdict.NONE
     return (
         f"  {found.outcome.title[words.language]}",
         first,
         second,
         mean_text(found, words, brief=True),
-        interval_text(found, words, brief=True) if there else "",
+        interval_text(found, words, brief=True),
         number_text(found.effect_size, 1, words.language, sign=True),
         number_text(100 * found.better, 0, words.language, unit="%"),
         verdict_text(found, words, brief=True),

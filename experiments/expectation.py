@@ -64,11 +64,12 @@ def expected(differences: Mapping[str, Difference], expects: Mapping[str, str]) 
 
 def expectation_record(found: Difference, side: str | None, words: Words) -> dict[str, Any]:
     """Return the part of a record that tells what was expected; None where nothing was."""
-    told = side is not None
+    if side is None:
+        return dict.fromkeys(("expected", "came_out", "expectation"))
     return {
         "expected": side,
-        "came_out": str(came_out(found, side)) if told else None,
-        "expectation": sentence(found, side, words) if told else None,
+        "came_out": str(came_out(found, side)),
+        "expectation": sentence(found, side, words),
     }
 
 

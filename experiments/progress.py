@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
+from experiments.numbers import number_text
+
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
@@ -53,12 +55,18 @@ class Report:
             if self._bar is None and now - self._started > _SECONDS_BEFORE_BAR:
                 self._bar, self._task = self._new_bar()
             if self._bar is not None and self._task is not None:
-                self._bar.update(self._task, completed=finished)
+                self._bar.update(self._task, completed=finished, rate=self._rate(finished, now))
         elif now - self._last_line > _SECONDS_BETWEEN_LINES and finished < self._total:
             self._last_line = now
-            left = (now - self._started) / finished * (self._total - finished)
-            line = self._words("progress.line", done=finished, total=self._total, seconds=round(left))
+            left = duration((now - self._started) / finished * (self._total - finished), self._words)
+            rate = self._rate(finished, now)
+            line = self._words("progress.line", done=finished, total=self._total, rate=rate, time=left)
             print(line, file=self._stream, flush=True)
+
+    def _rate(self, finished: int, now: float) -> str:
+        a_second = finished / max(now - self._started, 1e-3)
+        rate = number_text(a_second, 0 if a_second >= 10 else 1, self._words.language)
+        return self._words("progress.rate", rate=rate)
 
     def _new_bar(self) -> tuple[Progress, TaskID]:
         from rich.console import Console
@@ -68,12 +76,23 @@ class Report:
             TextColumn("{task.description}"),
             BarColumn(),
             MofNCompleteColumn(),
+            TextColumn("{task.fields[rate]}"),
             TimeRemainingColumn(),
             console=Console(file=self._stream),
             transient=True,
         )
         bar.start()
-        return bar, bar.add_task(self._words("progress.runs"), total=self._total)
+        return bar, bar.add_task(self._words("progress.runs"), total=self._total, rate="")
+
+
+def duration(seconds: float, words: Words) -> str:
+    """Return a time as people say it: 40 s, 12 min, 3 h 20 min."""
+    if seconds < 90:
+        return words("progress.seconds", seconds=round(seconds))
+    minutes = round(seconds / 60)
+    if minutes < 90:
+        return words("progress.minutes", minutes=minutes)
+    return words("progress.hours", hours=minutes // 60, minutes=minutes % 60)
 
 
 @contextmanager

@@ -155,12 +155,12 @@ class Reply:
             return []
         worlds = [self.pairs[0].baseline, *(pair.other for pair in self.pairs)]
         pairs, most = len(worlds[0].seeds), self.work.runs
+        percent = number_text(100 * level(most), 1, self.words.language)
         if left := list(undecided(worlds, self.outcomes, level(most))):
             told = [self._open(runs.title(self.words.language), names) for runs, names in left[:MOST_IN_FULL]]
             rest = len(left) - len(told)
             more = [self.words("compare.more_open", count=rest)] if rest else []
-            return [self.words("compare.grown_in_vain", pairs=pairs, open="; ".join([*told, *more]))]
-        percent = number_text(100 * level(most), 1, self.words.language)
+            return [self.words("compare.grown_in_vain", pairs=pairs, open="; ".join([*told, *more]), level=percent)]
         return [self.words("compare.grown", pairs=pairs, looks=len(boundaries(most)), level=percent)]
 
     def _open(self, title: str, names: Sequence[str]) -> str:

@@ -16,13 +16,17 @@ from sim.errors import InputError, describe
 
 if TYPE_CHECKING:
     from experiments.job import Job
+    from experiments.patterns.declared import Patterns
+    from experiments.patterns.robustness import Survey
     from experiments.patterns.scoreboard import Number, Score, Scoreboard
     from experiments.store import Writer
 
 _NAME = "validate"
 _DOCUMENT, _TABLE, _ATTEMPTS = "scoreboard.json", "scoreboard.csv", "attempts.csv"
 _KINDS = ("png", "svg")
-_FIGURES = ("table3", "interview")
+_FIGURES = ("table2", "table3", "interview")
+_SHARES, _DECIDERS, _ROBUSTNESS = "robustness.csv", "deciders.csv", "robustness"
+_RUNS_OF_MAP = {False: 20, True: 100}
 _TITLES = {"A": "validate.table2", "B": "validate.table3", "C": "validate.levels"}
 
 
@@ -31,12 +35,15 @@ def command(words: Words) -> click.Command:
 
     @click.command(_NAME, help=words("help.validate"), short_help=words("help.short.validate"))
     @click.option("--full/--quick", "full", default=False, help=words("help.option.full_or_quick"))
+    @click.option("--robustness", is_flag=True, help=words("help.option.robustness"))
     @click.option("--pattern", "only", multiple=True, metavar=words("help.name"), help=words("help.option.pattern"))
     @click.option("--seed", type=whole_number("--seed"), metavar="S", help=words("help.option.checking_seed"))
     @click.option("--out", type=folder, metavar="DIR", help=words("help.option.out"))
     @click.option("--workers", type=whole_number("--workers", 1), metavar="N", help=words("help.option.workers"))
     @format_options(words)
-    def validate(full: bool, only: tuple[str, ...], seed: int | None, workers: int | None, **options: Any) -> None:
+    def validate(
+        full: bool, robustness: bool, only: tuple[str, ...], seed: int | None, workers: int | None, **options: Any
+    ) -> None:
         from experiments.patterns.scoreboard import CHECKING
 
         work = Work(
@@ -52,12 +59,12 @@ def command(words: Words) -> click.Command:
             format=options["format"],
             quiet=options["quiet"],
         )
-        _validate(work, full=full, only=only)
+        _validate(work, full=full, robustness=robustness, only=only)
 
     return validate
 
 
-def _validate(work: Work, *, full: bool, only: tuple[str, ...]) -> None:
+def _validate(work: Work, *, full: bool, robustness: bool, only: tuple[str, ...]) -> None:
     from experiments.job import opened
     from experiments.patterns.declared import declared
     from experiments.patterns.scoreboard import score_board
@@ -66,12 +73,27 @@ def _validate(work: Work, *, full: bool, only: tuple[str, ...]) -> None:
     patterns = declared()
     _refuse_unknown(only, [pattern.name for pattern in patterns.all])
     figures = [f"{name}.{kind}" for name in _FIGURES for kind in _KINDS]
-    with opened(work, [patterns.base], _NAME, [_DOCUMENT, _TABLE, _ATTEMPTS, *figures], shared={}) as job:
+    names = [_DOCUMENT, _TABLE, _ATTEMPTS, _SHARES, _DECIDERS, *figures]
+    with opened(work, [patterns.base], _NAME, names, shared={}) as job:
         prepare(lambda: work.remark(work.words("run.first_use")))
         found = score_board(full=full, seed=work.seed, workers=work.workers, only=only, tell=_teller(work))
-        placed = job.leave_files(_files(job, found), found.pairs)
-        click.echo(_result(work, found, job), nl=work.format != "csv")
+        surveys = _surveys(job, patterns) if robustness else []
+        if surveys:
+            found = found.with_robustness(surveys[-1])
+        placed = job.leave_files(_files(job, found, surveys), found.pairs)
+        click.echo(_result(work, found, surveys, job), nl=work.format != "csv")
         job.tell_files(placed)
+
+
+def _surveys(job: Job, patterns: Patterns) -> list[Survey]:
+    """Return how the patterns fare over draws of everything else; the draws are kept, so that it can go on later."""
+    from experiments.patterns.robustness import Trial, survey
+
+    work, folder = job.work, job.output.path / _ROBUSTNESS
+    folder.mkdir(exist_ok=True)
+    work.remark(work.words("validate.playing.robustness", folder=folder))
+    trials = Trial.of_rows(patterns, work.seed), Trial.of_factors(patterns, work.seed)
+    return [survey(trial, folder, work.words, workers=work.workers, quiet=work.quiet) for trial in trials]
 
 
 def _teller(work: Work) -> Callable[[str], None]:
@@ -95,25 +117,46 @@ def _refuse_unknown(only: tuple[str, ...], known: list[str]) -> None:
             )
 
 
-def _files(job: Job, found: Scoreboard) -> dict[str, Writer]:
+def _files(job: Job, found: Scoreboard, surveys: list[Survey]) -> dict[str, Writer]:
+    from experiments.figures.beside import origin
     from experiments.figures.interview import interview_figure
     from experiments.figures.look import writer
+    from experiments.figures.table2 import table2_figure
     from experiments.figures.table3 import table3_figure
     from experiments.files import spreadsheet_file, text_file
+    from experiments.patterns.map_of_forms import map_of_forms
 
     words = job.work.words
-    footer = words("validate.footer", seed=found.seed)
+    pairs = origin(words, words("figure.pairs", count=found.pairs), found.seed)
     drawn = {}
+    if len(found.scores) > len(found.verdicts):
+        forms = map_of_forms(_RUNS_OF_MAP[found.full], found.seed, workers=job.work.workers)
+        runs = words("figure.runs", count=_RUNS_OF_MAP[found.full])
+        drawn["table2"] = table2_figure(forms, words, footer=origin(words, runs, found.seed))
     directions = [verdict for verdict in found.verdicts if verdict.pattern.group == "B"]
     if directions:
-        drawn["table3"] = table3_figure(directions, found.play, words, footer=footer)
+        drawn["table3"] = table3_figure(directions, found.play, words, footer=pairs)
     if found.interview:
-        drawn["interview"] = interview_figure(found.interview, words, footer=footer)
+        asked = origin(words, words("figure.runs", count=found.interviewed), found.seed)
+        drawn["interview"] = interview_figure(found.interview, words, footer=asked)
     return {
         _DOCUMENT: text_file(as_json(_document(found, words)) + "\n"),
         _TABLE: spreadsheet_file(as_csv(_rows(found, words), words.language)),
         _ATTEMPTS: text_file(_attempts(job.output.path / _ATTEMPTS, found)),
         **{f"{name}.{kind}": writer(figure, kind) for name, figure in drawn.items() for kind in _KINDS},
+        **_robustness_files(surveys, words),
+    }
+
+
+def _robustness_files(surveys: list[Survey], words: Words) -> dict[str, Writer]:
+    from experiments.files import spreadsheet_file
+    from experiments.patterns.robustness_table import deciders_table, shares_table
+
+    tables = {_SHARES: shares_table, _DECIDERS: deciders_table}
+    return {
+        name: spreadsheet_file(as_csv([row for each in surveys for row in rows(each)], words.language))
+        for name, rows in tables.items()
+        if surveys
     }
 
 
@@ -136,12 +179,12 @@ def _attempts(file: Path, found: Scoreboard) -> str:
     return before + as_csv([row], "en").splitlines()[1] + "\n"
 
 
-def _result(work: Work, found: Scoreboard, job: Job) -> str:
+def _result(work: Work, found: Scoreboard, surveys: list[Survey], job: Job) -> str:
     if work.format == "json":
         return as_json(_document(found, work.words) | {"folder": str(job.output.path)})
     if work.format == "csv":
         return as_csv(_rows(found, work.words), work.words.language)
-    return "\n".join(_lines(found, work.words))
+    return "\n".join(_lines(found, surveys, work.words))
 
 
 def _document(found: Scoreboard, words: Words) -> dict[str, Any]:
@@ -217,7 +260,9 @@ def _answer(value: bool | None, words: Words) -> str:
     return words("validate.open" if value is None else "validate.yes" if value else "validate.no")
 
 
-def _lines(found: Scoreboard, words: Words) -> list[str]:
+def _lines(found: Scoreboard, surveys: list[Survey], words: Words) -> list[str]:
+    from experiments.patterns.robustness_table import lines as robustness_lines
+
     lines: list[str] = []
     for group, title in _TITLES.items():
         members = [score for score in found.scores if score.pattern.startswith(group)]
@@ -227,6 +272,8 @@ def _lines(found: Scoreboard, words: Words) -> list[str]:
     if found.interview:
         held, asked = found.answers_held()
         lines += [heading(words("validate.interview", held=held, of=asked)), *_interview(found, words), ""]
+    for each in surveys:
+        lines += [*robustness_lines(each, words), ""]
     if found.full:
         emergent, judged = found.emerging()
         lines.append(words("validate.emerging", emergent=emergent, of=judged))

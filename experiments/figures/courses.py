@@ -67,7 +67,7 @@ def _draw(
     for course, world in zip(courses, worlds, strict=True):
         _fan(axes, course, world)
     _weeks_axis(axes, len(courses[0].median), words)
-    _values_axis(axes, outcome, courses, words.language)
+    values_axis(axes, outcome, [edge for course in courses for edge in (course.low, course.high)], words.language)
     letters = "AB" if len(courses) > 1 else " "
     ends = [
         (_last(course.median), world, f"{letter} {line_text(outcome, _last(course.median), words.language)}")
@@ -93,8 +93,9 @@ def _weeks_axis(axes: Axes, weeks: int, words: Words) -> None:
     axes.set_xlabel(words("figure.week"), size=look.SMALL, color=look.MUTED, labelpad=2)
 
 
-def _values_axis(axes: Axes, outcome: Outcome, courses: Sequence[Bands], language: str) -> None:
-    ticks = _ticks(*_reach(courses))
+def values_axis(axes: Axes, outcome: Outcome, shown: Sequence[FloatArray], language: str) -> None:
+    """Give the axes round values of an outcome, far enough for all that is shown."""
+    ticks = _ticks(*_reach(shown))
     axes.set_ylim(ticks[0], ticks[-1])
     axes.set_yticks(ticks)
     axes.yaxis.set_major_formatter(FuncFormatter(_tick_text(outcome, ticks[1] - ticks[0], language)))
@@ -113,13 +114,13 @@ def _multiples(step: float, low: float, high: float) -> FloatArray:
     return np.round(np.arange(first, last + 1) * step, 12)
 
 
-def _reach(courses: Sequence[Bands]) -> tuple[float, float]:
+def _reach(shown: Sequence[FloatArray]) -> tuple[float, float]:
     """Return the lowest and highest value to show: never so close that trifles look large, nor above 1."""
-    edges = np.concatenate([edge for course in courses for edge in (course.low, course.high)])
+    edges = np.concatenate(shown)
     edges = edges[np.isfinite(edges)]
     low, high = (float(edges.min()), float(edges.max())) if len(edges) else (0.0, 1.0)
     more = max(0.0, _LEAST_SPAN - (high - low))
-    below = min(max(more / 2, more - (1 - high)), low)
+    below = min(max(more / 2, more - (1 - high)), max(low, 0.0))
     return low - below, high + more - below
 
 

@@ -6,18 +6,22 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from scipy.stats import binomtest
+
 from experiments.patterns import interview
 from experiments.patterns.courses import REPORTED, emergent
 from experiments.patterns.declared import QUALITY_OF_THE_REST, Patterns, World, declared
 from experiments.patterns.interview import Count
-from experiments.patterns.levels import FULL, QUICK, Level
-from experiments.patterns.measured import Columns, Measured, Play, Verdict, judge
+from experiments.patterns.levels import FULL, QUICK
+from experiments.patterns.measured import CERTAINTY, Columns, Measured, Play, Verdict, judge
+from experiments.patterns.robustness import Share, Survey
 from sim.outcomes import OUTCOMES
 from sim.runs import simulate
 from sim.text import LANGUAGES, Text
 
 CHECKING = 9101  # base seed for checking; tuning has others
 _PAIRS = {False: 100, True: 1000}
+_RUNS_OF_INTERVIEW = {False: interview.QUICK_RUNS, True: interview.FULL_RUNS}
 Tell = Callable[[str], object]
 
 
@@ -61,6 +65,20 @@ class Scoreboard:
         """Return how many pairs were played of each world of A and B."""
         return _PAIRS[self.full]
 
+    @property
+    def interviewed(self) -> int:
+        """Return from how many runs the people of the interview came."""
+        return _RUNS_OF_INTERVIEW[self.full]
+
+    def with_robustness(self, survey: Survey) -> Scoreboard:
+        """Return the same with B12, from the draws in which the factors of Table 3 were tried."""
+        shares = [(pattern.name, survey.pattern(pattern.name)) for pattern in survey.trial.tried]
+        numbers = tuple(
+            Number(Text(name, name), share.holds, *_ends(share), survey.robust(name)) for name, share in shares
+        )
+        b12 = replace(_B12, holds=all(each.holds for each in numbers), pairs=survey.trial.pairs, numbers=numbers)
+        return replace(self, scores=tuple(b12 if score.pattern == "B12" else score for score in self.scores))
+
     def holding(self, group: str) -> tuple[int, int]:
         """Return how many patterns of a group hold, of how many."""
         members = [score for score in self.scores if score.pattern.startswith(group) and score.pattern != "B12"]
@@ -101,7 +119,7 @@ def score_board(
     if not only:
         scores += [_B12, *_levels(patterns, seed, full, tell)]
         tell("D")
-        runs = interview.FULL_RUNS if full else interview.QUICK_RUNS
+        runs = _RUNS_OF_INTERVIEW[full]
         counts = interview.hold(interview.declared(), seed, runs=runs, workers=workers)
     return Scoreboard(tuple(_settled(score, full) for score in scores), counts, tuple(verdicts), seed, full, play)
 
@@ -120,6 +138,12 @@ def _score(verdict: Verdict) -> Score:
 
 def _number(found: Measured) -> Number:
     return Number(_title(found.claim.outcome), found.mean, found.low, found.high, found.holds)
+
+
+def _ends(share: Share) -> tuple[float, float]:
+    """Return the ends of the interval of a share of draws."""
+    interval = binomtest(round(share.holds * share.draws), share.draws).proportion_ci(CERTAINTY, method="wilson")
+    return float(interval.low), float(interval.high)
 
 
 def _title(outcome: str) -> Text:

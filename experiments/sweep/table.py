@@ -9,6 +9,7 @@ import numpy as np
 
 from experiments.headlines import GROUPS, listed
 from experiments.numbers import number_text, value_of_parameter, value_text
+from experiments.progress import duration
 from experiments.sweep.points import Points
 from experiments.tables import aligned, heading
 from experiments.words import Words
@@ -72,16 +73,6 @@ def forecast(study: Study, expected: Estimate, work: Work, *, workers: int) -> s
         "sweep.forecast", total=total, time=duration(expected.seconds, words), workers=workers, **sizes
     )
     return "\n".join([*_varied(study, work), told])
-
-
-def duration(seconds: float, words: Words) -> str:
-    """Return a time as people say it: 40 s, 12 min, 3 h 20 min."""
-    if seconds < 90:
-        return words("progress.seconds", seconds=max(1, round(seconds)))
-    minutes = round(seconds / 60)
-    if minutes < 90:
-        return words("progress.minutes", minutes=minutes)
-    return words("progress.hours", hours=minutes // 60, minutes=minutes % 60)
 
 
 def _varied(study: Study, work: Work) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from experiments.answer import answers, claim, evidence, interval_text, verdict_text
+from experiments.answer import answers, claim, evidence, interval_text, mean_text, verdict_text
 from experiments.comparison import Difference
 from experiments.headlines import MAIN
 from experiments.words import words_in
@@ -159,6 +159,16 @@ def test_evidence_of_identical_runs_and_of_none() -> None:
     assert "cannot be compared" in claim(nothing(), words_in("en"))
 
 
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_one_pair_has_a_difference_and_no_interval(language: str) -> None:
+    words, nan = words_in(language), float("nan")
+    single = replace(found(), pairs=1, low=nan, high=nan, higher=1, lower=0)
+    told = words("compare.one", difference=mean_text(single, words))
+    assert evidence(single, words) == told
+    assert interval_text(single, words) == "\N{EN DASH}"
+    assert told not in evidence(found(), words)
+
+
 def test_better_is_said_only_of_a_clear_difference_with_a_good_side() -> None:
     english = words_in("en")
     assert verdict_text(found("risk", sign=-1), english) == "lower (better)"
@@ -168,6 +178,34 @@ def test_better_is_said_only_of_a_clear_difference_with_a_good_side() -> None:
     assert verdict_text(found("risk", "small", sign=-1), english) == "lower, but the difference is small"
     assert verdict_text(found("risk", "open", sign=-1), english) == "no clear difference; more runs needed"
     assert verdict_text(nothing("risk"), english) == "no pair has a value"
+
+
+@pytest.mark.parametrize(
+    ("verdict", "english", "dutch"),
+    [
+        ("clear", "higher (better)", "hoger (beter)"),
+        ("small", "higher, but small", "hoger, maar klein"),
+        ("uncertain", "higher, how much?", "hoger, hoeveel?"),
+        ("hardly", "hardly any", "nauwelijks"),
+        ("open", "not clear", "niet duidelijk"),
+    ],
+)
+def test_brief_verdicts(verdict: str, english: str, dutch: str) -> None:
+    assert verdict_text(found(verdict=verdict), words_in("en"), brief=True) == english
+    assert verdict_text(found(verdict=verdict), words_in("nl"), brief=True) == dutch
+
+
+def test_brief_numbers_have_as_few_decimals_as_keep_them_from_reading_as_zero() -> None:
+    english = words_in("en")
+    near = replace(found(verdict="small"), mean=0.0003, low=0.0002, high=0.0004)
+    assert (mean_text(near, english, brief=True), interval_text(near, english, brief=True)) == (
+        "+0.0003",
+        "+0.0002 to +0.0004",
+    )
+    close = replace(found(verdict="small"), mean=0.0070, low=0.0069, high=0.0071)
+    assert interval_text(close, english, brief=True) == "+0.007 to +0.007"
+    assert interval_text(close, english) == "+0.0069 to +0.0071"
+    assert mean_text(found("plan_rate"), english, brief=True) == "+4.0"
 
 
 def test_no_end_of_an_interval_clear_of_zero_reads_as_zero() -> None:

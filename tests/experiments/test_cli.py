@@ -18,7 +18,7 @@ from pyarrow import parquet
 
 import sim.runs
 from experiments.words import words_in
-from scenarios import names
+from scenarios import load, names
 from sim.outcomes import OUTCOMES
 from sim.parameters import PARAMETERS
 
@@ -148,10 +148,12 @@ def test_compare_answers_in_words_and_numbers(overleg: Overleg, tmp_path: Path) 
     assert len(claims) == 4
     assert "risico" in claims[2]
     assert "dwang" in claims[3]
-    assert words_in("nl")("honesty.directions") in lines
-    assert words_in("nl")("honesty.assumption") in lines
+    told = " ".join(said.out.split())
+    assert words_in("nl")("honesty.directions") in told
+    assert words_in("nl")("honesty.assumption") in told
+    assert "%-punt, 95%-interval" in told
     kept = next(line for line in lines if "Nagekomen afspraken" in line)
-    assert "%-punt" in kept
+    assert "%" in kept
     assert "," in kept
     assert "." not in kept
     assert "begin met differences.png" in lines[-1]
@@ -414,6 +416,24 @@ def test_every_shipped_scenario_at_a_glance(overleg: Callable[..., Any]) -> None
     ]
     rows = Path("here", "differences.csv").read_text("utf-8-sig").splitlines()
     assert len(rows) == 1 + (len(names()) - 1) * len(OUTCOMES)
+    words = words_in("en")
+    assert "A and B" not in said.out
+    assert all(f"\n{name}  " in said.out for name in names() if name != "fixed_faces")
+    assert "Mutual trust" not in said.out
+    everything = overleg("compare", "fixed_faces", "--every", *SMALL, "--all").out
+    assert all(outcome.title.en in everything for outcome in OUTCOMES.values())
+    assert ("--all" in said.out, "--all" in everything) == (True, False)
+    assert words("expected.count.heading", count=3)[:9] not in said.out  # all was expected against another baseline
+
+
+def test_many_scenarios_tell_how_often_what_was_expected_came_out(overleg: Callable[..., Any]) -> None:
+    said = overleg("compare", "top_x", "--every", *SMALL)
+    expected = sum(len(load(name).expects) for name in names())
+    assert f"Expected beforehand: {expected} differences in all scenarios together." in said.out
+    told = said.out.partition("What came out:")[2].partition("\n\n")[0]
+    assert sum(int(count) for count in re.findall(r": (\d+)$", told, re.M)) == expected
+    names_beside = [line for line in told.splitlines() if " · " in line]
+    assert len(names_beside) == int((re.findall(r"the other way: (\d+)$", told, re.M) or ["0"])[0])
 
 
 def test_the_answer_is_about_the_outcomes_asked_for(overleg: Callable[..., Any]) -> None:
@@ -422,9 +442,82 @@ def test_the_answer_is_about_the_outcomes_asked_for(overleg: Callable[..., Any])
     assert len(comparison["answer"]) == 2
     assert " risk " in comparison["answer"][0]
     assert "compulsion" in comparison["answer"][1]
-    wrong = overleg("compare", "top_x", "fixed_faces", *SMALL, "--outcome", "trist")
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("trist", "trust"),
+        ("vertrouwen", "trust"),
+        ("Onderling vertrouwen", "trust"),
+        ("samenwerking", "collaboration_quality"),
+        ("dwang", "compulsory_share"),
+        ("Kept agreements", "agreements_kept"),
+    ],
+)
+def test_an_outcome_is_found_by_its_title_too(overleg: Overleg, word: str, meant: str) -> None:
+    wrong = overleg("compare", "top_x", "fixed_faces", *SMALL, "--outcome", word)
     assert wrong.code == 2
-    assert "did you mean trust?" in wrong.err
+    assert f"did you mean {meant}?" in wrong.err
+    assert "allowed" not in wrong.err
+
+
+def test_a_word_that_is_like_no_outcome_gets_the_list(overleg: Overleg) -> None:
+    wrong = overleg("compare", "top_x", "fixed_faces", *SMALL, "--outcome", "zzzzz")
+    assert "did you mean" not in wrong.err
+    assert all(name in wrong.err for name in OUTCOMES)
+
+
+def test_lines_fit_the_terminal_and_the_table_118_columns(overleg: Overleg, monkeypatch: pytest.MonkeyPatch) -> None:
+    for language in ("en", "nl"):
+        for columns in (70, 100, 118):
+            monkeypatch.setenv("COLUMNS", str(columns))
+            lines = overleg("compare", "top_x", "fixed_faces", *SMALL, "--lang", language).out.splitlines()
+            head = next(number for number, line in enumerate(lines) if "B − A" in line)
+            table = lines[head : lines.index("", head)]
+            # the last line names the files
+            assert max(len(line) for line in [*lines[:head], *lines[head + len(table) : -1]]) <= columns
+            assert max(map(len, table)) <= 118
+
+
+def test_what_was_expected_is_held_against_what_came_out(overleg: Overleg) -> None:
+    said = overleg("compare", "top_x", "fixed_faces", *SMALL).out.splitlines()
+    start = said.index("Expected of B beforehand, and what this simulation shows:")
+    expects = load("fixed_faces").expects
+    told = said[start + 1 : start + 1 + len(expects)]
+    assert [line.split(":")[0].strip() for line in told] == [OUTCOMES[name].title.en for name in expects]
+    (comparison,) = overleg("compare", "top_x", "fixed_faces", *SMALL, "--format", "json").json["comparisons"]
+    assert comparison["expected"] == [line.strip() for line in told]
+    records = {record["outcome"]: record for record in comparison["differences"]}
+    assert {name: record["expected"] for name, record in records.items() if record["expected"]} == dict(expects)
+    assert {name for name, record in records.items() if record["came_out"]} == set(expects)
+    rows = list(csv.DictReader(overleg("compare", "top_x", "fixed_faces", *SMALL, "--format", "csv").out.splitlines()))
+    assert [row["expectation"] for row in rows if row["expected"]] == comparison["expected"]
+
+
+def test_what_was_expected_against_another_scenario_is_not_told(overleg: Overleg) -> None:
+    said = overleg("compare", "media_storm", "fixed_faces", *SMALL).out
+    assert "overleg compare top_x fixed_faces" in said
+    assert "Expected of B" not in said
+    nothing = overleg("compare", "fixed_faces", "top_x", *SMALL).out
+    assert "xpected" not in nothing
+    changed = overleg("compare", "fixed_faces", "--set", "trust.initial=0.6", *SMALL).out
+    assert "xpected" not in changed
+
+
+def test_a_weight_is_called_one(overleg: Overleg) -> None:
+    said = overleg("compare", "top_x", "--set", "rules.discloses.secrecy=0", *SMALL, "--lang", "nl").out
+    assert "met het gewicht van 'het beroepsgeheim' (rules.discloses.secrecy) = 0" in said
+
+
+def test_dutch_csv_opens_in_a_dutch_spreadsheet(overleg: Overleg) -> None:
+    overleg("compare", "top_x", "fixed_faces", *SMALL, "--out", "o", "--lang", "nl")
+    content = Path("o", "differences.csv").read_bytes()
+    assert content.startswith(b"\xef\xbb\xbfbaseline;scenario;")
+    rows = list(csv.DictReader(content.decode("utf-8-sig").splitlines(), delimiter=";"))
+    numbers = [row[column] for row in rows for column in ("difference", "low", "high", "effect_size")]
+    assert all(re.fullmatch(r"-?\d+(,\d+)?(e-?\d+)?|", number) for number in numbers)
+    assert any("," in number for number in numbers)
 
 
 def test_runs_auto_plays_as_many_as_it_takes(overleg: Callable[..., Any]) -> None:
@@ -434,6 +527,12 @@ def test_runs_auto_plays_as_many_as_it_takes(overleg: Callable[..., Any]) -> Non
     assert "enough" in clear.json["notes"][0]
     hazy = overleg("compare", "top_x", "--set", "trust.initial=0.46", "--runs", "auto:150", *short, "--format", "json")
     assert hazy.json["pairs"] in (100, 150)
+    assert "not decide about" not in clear.json["notes"][0]
+    open_still = overleg("compare", "top_x", "fixed_faces", "--runs", "auto:1", *short, "--format", "json")
+    vain = "1 pair, the most that was allowed, does not decide about mutual trust (Fixed faces). "
+    assert open_still.json["notes"][0].startswith(vain)
+    many = overleg("compare", "top_x", "--every", "--runs", "auto:1", *short, "--format", "json", "--lang", "nl")
+    assert f"; dat geldt ook voor {len(names()) - 7} andere scenario's." in many.json["notes"][0]
     for wrong in ("auto:0", "auto:", "automatic", "0", "1.5"):
         refused = overleg("compare", "top_x", "fixed_faces", "--runs", wrong)
         assert (refused.code, "auto" in refused.err) == (2, True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import astuple, replace
 
 import numpy as np
 import pytest
@@ -11,6 +11,7 @@ from experiments.comparison import (
     Difference,
     Verdict,
     differences,
+    differences_of_all,
     verdict,
 )
 from sim.outcomes import OUTCOMES
@@ -88,6 +89,18 @@ def test_every_outcome_is_compared() -> None:
 def test_only_the_outcomes_that_are_named() -> None:
     runs = {name: np.arange(3.0) for name in OUTCOMES}
     assert list(differences(runs, runs, names=["risk", "trust"])) == ["risk", "trust"]
+
+
+def test_many_at_once_are_the_same_as_one_by_one() -> None:
+    draws = np.random.default_rng(3)
+    worlds = [{"trust": draws.normal(size=40), "weeks_to_plan": draws.normal(size=40)} for _ in range(4)]
+    worlds[2]["weeks_to_plan"][:5] = np.nan
+    baseline, *others = worlds
+    found = differences_of_all(baseline, others)
+    for other, together in zip(others, found, strict=True):
+        for name, alone in differences(baseline, other).items():
+            first, second = (astuple(replace(each, outcome=None)) for each in (together[name], alone))  # type: ignore[arg-type]
+            assert first[1:] == pytest.approx(second[1:])
 
 
 def test_effect_size_is_in_spreads_of_the_baseline() -> None:

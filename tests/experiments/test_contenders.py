@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from experiments.contenders import contenders
@@ -24,6 +26,20 @@ def test_one_scenario_is_held_against_itself_under_the_settings() -> None:
     assert second.name == "top_x_changed"
     assert second.title.en == "Top X as it was studied, with Trust at the start = 0.7"
     assert second.title.nl == "Top X zoals onderzocht, met Vertrouwen bij de start = 0,7"
+
+
+def test_expectations_hold_against_the_scenario_that_one_extends(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.toml"
+    mine.write_text('title = { en = "Mine" }\nextends = "fixed_faces"\n[expects]\ntrust = "lower"\n')
+    chosen = contenders(["fixed_faces", str(mine), "media_storm", "top_x"], {})
+    expected = [dict(chosen.expects(scenario)) for scenario in chosen.scenarios]
+    assert expected == [{}, {"trust": "lower"}, {}, {}]
+    assert chosen.written_for == {"mine": "fixed_faces", "media_storm": "top_x"}
+
+
+def test_few_are_told_in_full_and_many_at_a_glance() -> None:
+    assert not contenders(["top_x"] * 7, {}).at_a_glance
+    assert contenders(["top_x"] * 8, {}).at_a_glance
 
 
 @pytest.mark.parametrize("settings", [{}, {"run.weeks": 10}])

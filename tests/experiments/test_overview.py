@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -36,10 +37,35 @@ def test_ranked_from_highest_to_lowest(pairs: list[Pair]) -> None:
 
 def test_each_mark_stands_where_its_verdict_holds(pairs: list[Pair]) -> None:
     table = lines(pairs, words_in("en"), ["trust", "risk"])
-    marks = [row.split()[-3] for row in table[1:5]]
-    assert marks == ["▲", "△", "≈", "▼"]
-    assert all("≈" in row.split()[-1] for row in table[1:5])  # risk never differs
-    assert "hardly any difference" in table[-1]
+    rows = table[2:6]
+    assert [row.split()[0] for row in rows] == ["clear", "small", "none", "down"]
+    assert [row.split()[-3] for row in rows] == ["▲", "△", "≈", "▼"]
+    assert all("≈" in row.split()[-1] for row in rows)  # risk never differs
+    assert "hardly any difference" in " ".join(table[6:])
+
+
+def test_each_title_ends_where_its_column_ends(pairs: list[Pair]) -> None:
+    risk, trust, *rows = lines(pairs, words_in("en"), ["trust", "risk"])[:6]
+    assert (risk.strip(), trust.split()[-3:]) == ("Risk", ["Mutual", "trust", "│"])
+    assert len(risk) == len(trust) == len(rows[0]) + 1  # a mark has room for two signs
+    assert trust.index("trust") + len("trust") == rows[0].index("▲") + 2
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_a_column_has_as_many_decimals_in_every_row(pairs: list[Pair], language: str) -> None:
+    tiny = Pair(world("top_x", 0.0), world("tiny", 0.0002))
+    tiny.other.outcomes["trust"] = tiny.baseline.outcomes["trust"] + 0.0002
+    for shown, decimals in ((pairs, 3), ([*pairs, tiny], 4)):
+        numbers = [row.split()[-4] for row in lines(shown, words_in(language), ["trust", "risk"])[2 : 2 + len(shown)]]
+        assert {len(re.split("[.,]", number)[1]) for number in numbers} == {decimals}
+
+
+def test_everything_is_told_in_as_many_tables_as_it_takes(pairs: list[Pair]) -> None:
+    words = words_in("nl")
+    told = "\n".join(lines(pairs, words, ["trust", "risk"], everything=True))
+    assert all(outcome.title.nl in told for outcome in OUTCOMES.values())
+    assert max(map(len, told.splitlines())) <= 118
+    assert OUTCOMES["media"].title.nl not in "\n".join(lines(pairs, words, ["trust", "risk"]))
 
 
 def test_the_figure_names_every_scenario_and_outcome(pairs: list[Pair]) -> None:

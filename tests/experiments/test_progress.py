@@ -43,7 +43,7 @@ def test_long_work_says_a_line_now_and_then(clock: list[float]) -> None:
         clock[0] += 1
         report(done, 100)
     lines = stream.getvalue().splitlines()
-    assert lines[0] == "16 of 200 runs, about 184 s left"
+    assert lines[0] == "16 of 200 runs, 1.0 a second, about 3 min left"
     assert len(lines) == 12
 
 

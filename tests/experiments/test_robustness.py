@@ -18,6 +18,7 @@ from experiments.patterns.declared import Claim, Pattern, Patterns, World, decla
 from experiments.patterns.drawn import MOST, all_draws, draws
 from experiments.patterns.logbook import Drawn
 from experiments.patterns.robustness import Survey, Trial, survey
+from experiments.patterns.robustness_table import deciders_table, lines, shares_table
 from experiments.words import words_in
 from scenarios import load
 from sim.errors import InputError
@@ -266,3 +267,16 @@ def test_what_silences_a_network_is_found() -> None:
 def test_holm_is_stricter_for_more_tests() -> None:
     assert holm(np.array([0.01, 0.04, 0.03])).tolist() == pytest.approx([0.03, 0.06, 0.06])
     assert holm(np.array([0.6, 0.7])).tolist() == [1.0, 1.0]
+
+
+@pytest.mark.parametrize(("language", "robust"), [("en", "yes"), ("nl", "ja")])
+def test_the_tables_tell_every_pattern_and_every_claim(language: str, robust: str) -> None:
+    found = made_up([[1.0, 1.0], [2.0, 1.0], [-1.0, 1.0], [np.nan, 1.0]])
+    said = lines(found, words_in(language))
+    (row,) = (line.split() for line in said if line.startswith("B1 "))
+    assert row[1:5] == ["50%", "50%", "25%", "25%"]
+    (row,) = (line.split() for line in said if line.startswith("B2 "))
+    assert row[1:] == ["100%", "100%", "0%", "0%", robust]
+    shares = shares_table(found)
+    assert [(row["pattern"], row["claim"]) for row in shares] == [("B1", ""), ("B1", "1"), ("B2", ""), ("B2", "1")]
+    assert {(row["pattern"], row["claim"]) for row in deciders_table(found)} == {("B1", 1), ("B2", 1)}

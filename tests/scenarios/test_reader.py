@@ -172,6 +172,14 @@ def test_what_a_file_says_of_itself_is_not_inherited(reader: Reader, mine: Path)
     assert "title: is missing" in str(refused_text(reader, mine, 'extends = "parent"'))
 
 
+def test_what_a_scenario_extends(reader: Reader, mine: Path) -> None:
+    assert (reader.extends("child"), reader.extends("parent")) == ("parent", "")
+    mine.write_text(TITLE + 'extends = "child"\n')
+    assert reader.extends(mine) == reader.extends(str(mine)) == "child"
+    mine.write_text(TITLE)
+    assert reader.extends(mine) == ""
+
+
 def test_a_shorter_child_drops_what_its_parent_plans_later(reader: Reader, mine: Path) -> None:
     scenario = load_text(reader, mine, 'extends = "parent"\nrun.weeks = 30\n' + TITLE)
     assert scenario.changes == ()
