@@ -14,7 +14,7 @@ from typing import Any
 from experiments.store import PROGRAM
 from sim.scenario import Scenario
 
-_LIBRARIES = ("mesa", "numpy", "numba", "scipy", "pandas", "pyarrow", "matplotlib")
+_LIBRARIES = ("mesa", "numpy", "numba", "scipy", "pandas", "pyarrow", "SALib", "matplotlib")
 
 
 def program_version() -> str:

@@ -38,6 +38,9 @@ class Values(Mapping[str, Value]):
     def __len__(self) -> int:
         return len(self._values)
 
+    def __eq__(self, other: object) -> bool:
+        return self._values == (other._values if isinstance(other, Values) else other)
+
     def __hash__(self) -> int:
         return hash(tuple(self._values.items()))
 

@@ -76,7 +76,9 @@ def _submitted(executor: Executor, play: Callable[[Part], Result], part: Part) -
         return failed
 
 
-def _interrupted(waiting: deque[Future[Result]] | dict[Future[Result], Part], stop: Callable[[], object] | None) -> None:
+def _interrupted(
+    waiting: deque[Future[Result]] | dict[Future[Result], Part], stop: Callable[[], object] | None
+) -> None:
     if stop is not None:
         waiting.clear()  # loky tells these futures that it stops, and trips over cancelled ones
         stop()

@@ -100,7 +100,10 @@ def _at(factors: Sequence[Factor], shares: Sequence[float]) -> Point:
 def _check(plan: Plan) -> None:
     if plan.kind not in KINDS:
         nearest = nearest_name(plan.kind, KINDS)
-        raise InputError("unknown design", got=describe(plan.kind), allowed=", ".join(KINDS), nearest=nearest)
+        kinds = ", ".join(KINDS)
+        raise InputError(
+            "unknown design", where="--design", got=describe(plan.kind), allowed=kinds, nearest=nearest
+        )
     if not plan.factors:
         raise InputError("nothing varies", where="--vary", allowed="name=low:high:steps, such as trust.initial=0:1:11")
     names = [factor.name for factor in plan.factors]

@@ -55,9 +55,8 @@ def spread(parameter: Parameter, low: object, high: object, steps: object = None
     Without `steps` a whole number takes every value and a real any. InputError for what cannot be.
     """
     if parameter.kind == "category":
-        raise InputError(
-            "has no order, so no range", key=parameter.name, allowed=Phrase("a list of {values}", values=_choices(parameter))
-        )
+        allowed = Phrase("a list of {values}", values=",".join(parameter.choices))
+        raise InputError("has no order, so no range", key=parameter.name, allowed=allowed)
     first, last = (float(parameter.check(end)) for end in (low, high))
     if first >= last:
         raise InputError(
@@ -110,10 +109,6 @@ def _whole(parameter: Parameter, values: Sequence[float]) -> list[int]:
         got=str(len(values)),
         allowed=Phrase("in this many values: {counts}", counts=", ".join(counts[:12])),
     )
-
-
-def _choices(parameter: Parameter) -> str:
-    return ",".join(parameter.choices)
 
 
 def _shown(levels: Sequence[Value]) -> str:

@@ -30,7 +30,7 @@ def sobol(factors: int, points: int, luck: np.random.Generator) -> Shares:
 
 
 def morris(factors: int, trajectories: int, luck: np.random.Generator) -> Shares:
-    """Return trajectories of `factors` + 1 points, each of which changes one factor of the point before (Morris 1991)."""
+    """Return trajectories of `factors` + 1 points, each changing one factor of the point before (Morris 1991)."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a library's warnings about its own libraries
         from SALib.sample import morris as trajectory

@@ -102,7 +102,7 @@ def _along(points: Points, place: int) -> Numbers:
 
 
 def _place(factor: Factor, value: object) -> float:
-    return float(factor.levels.index(value)) if value in factor.levels else np.nan  # type: ignore[arg-type]
+    return float(factor.levels.index(value)) if value in factor.levels else np.nan
 
 
 def _varied(design: Design, place: int) -> npt.NDArray[np.bool_]:

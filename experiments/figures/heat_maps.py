@@ -35,6 +35,8 @@ def draw_heat_map(axes: Axes, points: Points, name: str, words: Words) -> None:
         }
     ).pivot(index="up", columns="across", values="mean")
     values = values.loc[in_order(up), in_order(across)]
+    if values.isna().all(axis=None):
+        return  # every run failed, or none has a value
     numbered = values.size <= _MOST_WITH_NUMBERS
     sns.heatmap(
         values,

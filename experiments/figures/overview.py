@@ -21,6 +21,7 @@ from sim.outcomes import Outcome
 _NAMES, _PANEL, _BETWEEN = 3.95, 2.25, 0.3  # inches
 _ROW, _HEAD, _FOOT = 0.27, 1.75, 1.35
 _LETTERS_IN_NAME = 42
+_STEPS = (1, 2, 5, 10)
 
 
 def overview_figure(pairs: Sequence[Pair], words: Words, outcomes: Sequence[str], *, footer: str) -> Figure:
@@ -77,7 +78,8 @@ def _draw(axes: Axes, found: Sequence[Difference], words: Words) -> None:
 
 def _ticks(outcome: Outcome, reach: float, language: str) -> tuple[list[float], list[str]]:
     """Return round values on either side of zero, and how they read."""
-    values = [float(value) for value in MaxNLocator(4, symmetric=True).tick_values(-reach, reach) if abs(value) < reach]
+    round_values = MaxNLocator(4, symmetric=True, steps=_STEPS).tick_values(-reach, reach)
+    values = [float(value) for value in round_values if abs(value) < reach]
     decimals = decimals_of_step(outcome, values[1] - values[0])
     return values, [
         difference_text(outcome, value, language, decimals=decimals, unit=False) if value else "0" for value in values

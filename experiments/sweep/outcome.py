@@ -113,7 +113,8 @@ def answered(
     """Give the answer of a sweep, after playing what is not there yet; its folder is checked first."""
     name = f"{study.scenario.name}_sweep_{study.key[:_LETTERS_OF_KEY]}"
     folder = work.out if work.out is not None else Path(_DEFAULT_FOLDER) / name
-    with output_folder(folder, [RUNS, _TABLE, *files, MANIFEST]) as output, opened(folder, study, afresh=afresh) as store:
+    names = [RUNS, _TABLE, *files, MANIFEST]
+    with output_folder(folder, names) as output, opened(folder, study, afresh=afresh) as store:
         started = now()
         if store.finished > work.runs:
             allowed = Phrase("{count} or more, or another folder", count=store.finished)

@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from experiments.designs import Design
@@ -46,7 +47,7 @@ class Study:
         most = _POINTS_IN_SLICE if self.by_engine else _POINTS_IN_SLICE_OF_MODEL
         pieces = -(-count // most)
         bounds = [count * piece // pieces for piece in range(pieces + 1)]
-        return tuple(range(first, last) for first, last in zip(bounds, bounds[1:], strict=False))
+        return tuple(range(first, last) for first, last in pairwise(bounds))
 
     @cached_property
     def key(self) -> str:

@@ -27,7 +27,11 @@ class Room:
         self.world = build(scenario, fixed, capacity, network)
         self._table = table_of(self.world)
         self._numbers = places_of_numbers(self.world)
-        own = [array for path, array in leaves(self.world) if isinstance(array, np.ndarray) and path[0] not in LAID_DOWN]
+        own = [
+            array
+            for path, array in leaves(self.world)
+            if isinstance(array, np.ndarray) and path[0] not in LAID_DOWN
+        ]
         self._scratch = np.array([(array.ctypes.data, array.nbytes) for array in own], np.int64)
         self.furnish(scenario, fixed)
 

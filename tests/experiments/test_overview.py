@@ -73,3 +73,12 @@ def test_the_figure_names_every_scenario_and_outcome(pairs: list[Pair]) -> None:
     texts = [label.get_text() for label in figure.findobj(Text)]
     assert texts.count("Top X zoals onderzocht") == 4
     assert {"Onderling vertrouwen", "Risico", "onderaan"} <= set(texts)
+
+
+@pytest.mark.parametrize("step", [0.013, 0.09, 0.142, 0.178, 0.245, 0.31, 0.77])
+def test_ticks_stand_where_they_say(step: float) -> None:
+    figure = overview_figure([Pair(world("top_x", 0.0), world("b", step))], words_in("en"), ["trust"], footer="")
+    (axes,) = figure.axes
+    labels = [label.get_text().replace("\N{MINUS SIGN}", "-") for label in axes.get_xticklabels()]
+    assert len(labels) >= 3
+    assert [float(label) for label in labels] == pytest.approx(list(axes.get_xticks()))

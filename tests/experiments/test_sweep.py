@@ -48,7 +48,7 @@ def test_a_point_of_a_sweep_is_what_simulate_gives_for_it() -> None:
     alone = simulate(WORLD.set({"trust.initial": 0.5, "process_management.form": "self_governed"}), runs=3, seed=5)
     here = frame[frame["point"] == 3]
     for name in OUTCOMES:
-        assert here[name].to_numpy().tobytes() == np.asarray(alone[name]).tobytes(), name
+        np.testing.assert_array_equal(here[name].to_numpy(), alone[name], err_msg=name)
 
 
 def test_neither_workers_nor_folder_nor_interruptions_change_a_bit(tmp_path: Path) -> None:
@@ -70,7 +70,7 @@ def test_worlds_of_other_sizes_and_lengths_stand_beside_each_other() -> None:
         names = ("network.care_organisations", "run.weeks", "cases.arrivals_per_year")
         values = {name: rows[name].iloc[0].item() for name in names}
         alone = simulate(WORLD.set(values), runs=2)
-        assert rows["trust"].to_numpy().tobytes() == np.asarray(alone["trust"]).tobytes(), (point, values)
+        np.testing.assert_array_equal(rows["trust"].to_numpy(), alone["trust"], err_msg=f"{point} {values}")
 
 
 @pytest.mark.parametrize(
