@@ -193,6 +193,11 @@ def _default_model() -> type[CaseConferenceModel]:
     return CaseConferenceModel
 
 
+def worker_stopped(scenario: Scenario) -> WorkError:
+    """Return the error of runs whose worker process died."""
+    return WorkError(Phrase("{name}: a worker process stopped, perhaps for want of memory", name=scenario.name))
+
+
 def worker_processes(processes: int) -> Any:
     """Return an executor of that many worker processes, which is used again by the next to ask for it."""
     # loky pickles by value what __main__ defines: classes of a notebook, or of a script without a main guard
@@ -212,9 +217,7 @@ def _in_processes(job: _Job, seeds: list[int], processes: int) -> Iterator[Batch
             stop=lambda: executor.shutdown(wait=False, kill_workers=True),
         )
     except BrokenExecutor as error:
-        raise WorkError(
-            Phrase("{name}: a worker process stopped, perhaps for want of memory", name=job.scenario.name)
-        ) from error
+        raise worker_stopped(job.scenario) from error
 
 
 def _ignore_interrupts() -> None:

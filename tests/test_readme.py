@@ -6,6 +6,7 @@ The lines that set up an environment are run, word for word, by `.ci/run`.
 from __future__ import annotations
 
 import csv
+import json
 import os
 import re
 import subprocess
@@ -115,6 +116,8 @@ def test_windows_lines_say_the_same() -> None:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_commands_work(command: str, tmp_path: Path) -> None:
     small = ("--runs", "2", "--weeks", "13") if plays_runs(command) else ()
+    if command == "overleg validate":
+        small = ("--pattern", "B10")
     assert overleg(tmp_path, command, *small)
 
 
@@ -126,6 +129,23 @@ def test_example_in_python_works(tmp_path: Path) -> None:
 def test_table_is_that_of_the_results() -> None:
     rows = quoted_rows()
     assert [line for line in README.splitlines() if line in rows] == rows, "The table should be:\n" + "\n".join(rows)
+
+
+def test_what_it_says_of_patterns_is_what_was_found() -> None:
+    found = json.loads((ROOT / "results" / "validation" / "scoreboard.json").read_text("utf-8"))
+    held = {
+        group: [entry["holds"] is True for entry in found["patterns"] if re.fullmatch(rf"{group}\d+", entry["pattern"])]
+        for group in "ABC"
+    }
+    held["B"] = held["B"][:11]  # B12 is told apart
+    held["D"] = [count["holds"] for count in found["interview"]]
+    told = (
+        f"{sum(held['A'])} of {len(held['A'])} of Table 2 (forms of governance), {sum(held['B'])} of {len(held['B'])} of "
+        f"Table 3 (factors), {sum(held['C'])} of {len(held['C'])} levels and courses, and {sum(held['D'])} of "
+        f"{len(held['D'])} answers of a virtual interview"
+    )
+    assert found["full"]
+    assert told in " ".join(README.split()), told
 
 
 @pytest.mark.slow

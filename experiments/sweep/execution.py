@@ -18,7 +18,7 @@ from experiments.sweep.study import Study
 from sim.draws import run_seed
 from sim.errors import CasusoverlegError, InputError
 from sim.outcomes import OUTCOMES
-from sim.runs import Columns, play_one, worker_processes
+from sim.runs import Columns, play_one, worker_processes, worker_stopped
 from sim.scenario import Scenario
 from sim.window import as_done
 from sim.world import form_of
@@ -30,7 +30,6 @@ Played = tuple[Columns, list[str | None]]  # outcomes of runs, and what went wro
 
 _AHEAD = 2  # chunks for each worker: one to play and one that waits
 _NOTHING = np.array([np.nan])
-_DIED = "a worker process stopped, perhaps for want of memory"
 
 
 @dataclass(frozen=True)
@@ -66,17 +65,18 @@ def each_chunk(
     study: Study, chunks: Iterable[Chunk], workers: int, executor: Executor | None = None
 ) -> Iterator[tuple[Chunk, pa.Table]]:
     """Yield each chunk with its runs as soon as they are played; a run that fails is a row with its error."""
-    left = deque(task_of(study, chunk) for chunk in chunks)
+    left = deque(chunks)
     while left:
-        lost: list[Task] = []
+        lost: list[Chunk] = []
         with _workers(study, workers, executor) as (crew, stop):
-            for task, future in as_done(crew, play_task, _until(left, lost), ahead=_AHEAD * workers, stop=stop):
+            tasks = (task_of(study, chunk) for chunk in _until(left, lost))
+            for task, future in as_done(crew, play_task, tasks, ahead=_AHEAD * workers, stop=stop):
                 if isinstance(future.exception(), BrokenExecutor):
-                    lost.append(task)
+                    lost.append(task.chunk)
                 else:
                     yield task.chunk, future.result()
-        for task in lost:
-            yield task.chunk, _one_by_one(study, task.chunk)
+        for chunk in lost:
+            yield chunk, _one_by_one(study, chunk)
 
 
 def play_task(task: Task) -> pa.Table:
@@ -91,8 +91,8 @@ def play_task(task: Task) -> pa.Table:
     return _table(task.chunk, seeds, found)
 
 
-def _until(left: deque[Task], lost: list[Task]) -> Iterator[Task]:
-    """Hand out tasks until one is lost: then the workers are gone."""
+def _until(left: deque[Chunk], lost: list[Chunk]) -> Iterator[Chunk]:
+    """Hand out chunks until one is lost: then the workers are gone."""
     while left and not lost:
         yield left.popleft()
 
@@ -120,7 +120,7 @@ def _one_by_one(study: Study, chunk: Chunk) -> pa.Table:
         try:
             tables.append(worker_processes(1).submit(play_task, task).result())
         except BrokenExecutor:
-            tables.append(_table(single, task.seeds, [({}, [_DIED])]))
+            tables.append(_table(single, task.seeds, [({}, [str(worker_stopped(study.scenario))])]))
     return pa.concat_tables(tables, promote_options="default").sort_by([("point", "ascending"), ("run", "ascending")])
 
 

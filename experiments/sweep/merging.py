@@ -9,9 +9,9 @@ import pyarrow as pa
 from pyarrow import compute, parquet
 
 from experiments.sweep.store import COUNT, KEY, Store
-from experiments.sweep.study import Study
+from experiments.sweep.study import Study, parts_of
 
-_ROWS_AT_ONCE = 100_000
+_ROWS_AT_ONCE = 50_000
 _TYPES = {"real": pa.float64(), "integer": pa.int64(), "category": pa.string()}
 _ORDER = [("point", "ascending"), ("run", "ascending")]
 
@@ -19,11 +19,9 @@ _ORDER = [("point", "ascending"), ("run", "ascending")]
 def pieces(store: Store, runs: int) -> Iterator[pa.Table]:
     """Yield all runs up to replication `runs`, in their order, with the values of the factors, piece by piece."""
     chunks = [chunk for chunk in store.chunks() if chunk.first_run < runs]
-    at_once = max(1, _ROWS_AT_ONCE // runs)
     for whole in store.study.slices:
         of_slice = [chunk for chunk in chunks if chunk.first == whole.start]
-        for first in range(whole.start, whole.stop, at_once):
-            points = range(first, min(first + at_once, whole.stop))
+        for points in parts_of(whole, max(1, _ROWS_AT_ONCE // runs)):
             finished = store.read_finished(points)
             tables = [store.read(chunk, points) for chunk in of_slice]
             there = in_order(store.study, [*([] if finished is None else [finished]), *tables])

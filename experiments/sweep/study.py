@@ -42,12 +42,9 @@ class Study:
 
     @cached_property
     def slices(self) -> tuple[range, ...]:
-        """Points in pieces that are played together: as many in each, give or take one."""
-        count = len(self.design.points)
+        """Points in parts that are played together."""
         most = _POINTS_IN_SLICE if self.by_engine else _POINTS_IN_SLICE_OF_MODEL
-        pieces = -(-count // most)
-        bounds = [count * piece // pieces for piece in range(pieces + 1)]
-        return tuple(range(first, last) for first, last in pairwise(bounds))
+        return parts_of(range(len(self.design.points)), most)
 
     @cached_property
     def key(self) -> str:
@@ -73,6 +70,13 @@ class Study:
     def _classes(self) -> list[str]:
         replaced = [*([self.model] if self.model else []), *(self.agents or {}).values()]
         return [f"{each.__module__}.{each.__qualname__} {_source(each)}" for each in replaced]
+
+
+def parts_of(points: range, most: int) -> tuple[range, ...]:
+    """Return points in parts of at most `most`, as large as each other, give or take one."""
+    parts = -(-len(points) // most)
+    bounds = [points.start + len(points) * part // parts for part in range(parts + 1)]
+    return tuple(range(first, last) for first, last in pairwise(bounds))
 
 
 def _source(replaced: type) -> str:

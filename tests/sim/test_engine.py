@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from scenarios import load, names
 from sim.draws import key_of, run_seed
-from sim.engine.table import leaves
 from sim.engine.rooms import Room
+from sim.engine.table import leaves
 from sim.model import CaseConferenceModel
 from sim.parameters import PARAMETERS
 from sim.runs import each_batch, run_seeds, simulate
