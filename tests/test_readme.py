@@ -141,8 +141,8 @@ def test_what_it_says_of_patterns_is_what_was_found() -> None:
     held["D"] = [count["holds"] for count in found["interview"]]
     counted = {group: f"{sum(members)} of {len(members)}" for group, members in held.items()}
     told = (
-        f"{counted['A']} of Table 2 (forms of governance), {counted['B']} of Table 3 (factors), {counted['C']} levels and "
-        f"courses, and {counted['D']} answers of a virtual interview"
+        f"{counted['A']} of Table 2 (forms of governance), {counted['B']} of Table 3 (factors), {counted['C']} levels "
+        f"and courses, and {counted['D']} answers of a virtual interview"
     )
     assert found["full"]
     assert told in " ".join(README.split()), told

@@ -14,6 +14,7 @@ from experiments.patterns.robustness import Survey
 from experiments.words import Words
 from sim.parameters import PARAMETERS, Parameter
 
+_WORTH_TELLING = 10  # more of 100 settings
 STRONGEST = 5
 CHANCE = 0.01
 _THIRD = 1.0 / 3.0
@@ -84,13 +85,14 @@ def holm(chances: FloatArray) -> FloatArray:
 
 
 def told(survey: Survey, column: int, words: Words) -> list[str]:
-    """Return in words where a claim breaks down: a sentence for each parameter that surely matters."""
+    """Return in words where a claim breaks down: a sentence for each parameter that surely matters, and enough."""
     sentences = []
     for decider in deciding(survey, column):
         if decider.certain:
             low, high = (round(100 * share) for share in (decider.holds_low, decider.holds_high))
             weak, strong = (low, high) if decider.correlation > 0 else (high, low)
-            sentences.append(words("robustness.less", where=_end(decider, words), weak=weak, strong=strong))
+            if strong - weak >= _WORTH_TELLING:
+                sentences.append(words("robustness.less", where=_end(decider, words), weak=weak, strong=strong))
     return sentences
 
 
