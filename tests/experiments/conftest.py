@@ -102,6 +102,7 @@ def overleg_played(
     """Run a command line in an empty folder, in English, with the model itself."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
+    monkeypatch.setenv("COLUMNS", "100")  # lines wrap alike on every machine
 
     def run(*arguments: str) -> Said:
         code = cli.run(arguments)

@@ -496,7 +496,7 @@ def test_what_was_expected_is_held_against_what_came_out(overleg: Overleg) -> No
 
 
 def test_what_was_expected_against_another_scenario_is_not_told(overleg: Overleg) -> None:
-    said = overleg("compare", "media_storm", "fixed_faces", *SMALL).out
+    said = " ".join(overleg("compare", "media_storm", "fixed_faces", *SMALL).out.split())
     assert "overleg compare top_x fixed_faces" in said
     assert "Expected of B" not in said
     nothing = overleg("compare", "fixed_faces", "top_x", *SMALL).out
