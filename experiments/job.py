@@ -88,10 +88,7 @@ class Job:
 
     def tell_files(self, placed: Mapping[str, Path]) -> None:
         """Say where the files are; WorkError when another program held one of them."""
-        first = next(path.name for name, path in placed.items() if name.endswith(".png"))
-        told = self.work.words("files.place", count=len(placed), folder=self.output.path, first=first)
-        self.work.remark(told)
-        refuse_held(placed)
+        tell_files(self.work, self.output, placed)
 
     def _manifest(self, placed: Mapping[str, Path], runs: int) -> dict[str, object]:
         return manifest(
@@ -104,12 +101,24 @@ class Job:
         )
 
 
+def tell_files(work: Work, output: OutputFolder, placed: Mapping[str, Path]) -> None:
+    """Say where the files of a command are; WorkError when another program held one of them."""
+    first = next(path.name for name, path in placed.items() if name.endswith(".png"))
+    work.remark(work.words("files.place", count=len(placed), folder=output.path, first=first))
+    refuse_held(placed)
+
+
+def folder_of(work: Work, name: str) -> Path:
+    """Return the folder that takes the files of a command: the one asked for, else one of this name."""
+    return work.out if work.out is not None else Path(_DEFAULT_FOLDER) / name
+
+
 @contextmanager
 def opened(
     work: Work, scenarios: Sequence[Scenario], name: str, files: Sequence[str], *, shared: Mapping[str, Value]
 ) -> Iterator[Job]:
     """Give the job of a command, its folder checked; without `--out` the folder is named `name`."""
-    folder = work.out if work.out is not None else Path(_DEFAULT_FOLDER) / name
+    folder = folder_of(work, name)
     tables = [_RUNS, *([_WEEKS] if work.weekly else [])]
     with output_folder(folder, [*tables, *files, MANIFEST]) as output:
         yield Job(work, scenarios, shared, output, now())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -36,15 +36,15 @@ class Work:
 
     words: Words
     runs: int
-    grows: bool
     seed: int
-    settings: Mapping[str, Value]
-    out: Path | None
-    workers: int | None
-    weekly: bool
-    everything: bool
     format: str
     quiet: bool
+    out: Path | None = None
+    workers: int | None = None
+    settings: Mapping[str, Value] = field(default_factory=dict)
+    grows: bool = False
+    weekly: bool = False
+    everything: bool = False
 
     @property
     def talks(self) -> bool:

@@ -18,7 +18,7 @@ from sim.batch import Batch
 from sim.draws import run_seed
 from sim.errors import CasusoverlegError, InputError, Phrase, WorkError
 from sim.scenario import Scenario
-from sim.window import in_order
+from sim.window import Part, Result, in_order
 
 if TYPE_CHECKING:
     from sim.model import CaseConferenceModel
@@ -206,16 +206,16 @@ def worker_processes(processes: int) -> Any:
     return get_reusable_executor(max_workers=processes, timeout=60, initializer=_ignore_interrupts)
 
 
-def _in_processes(job: _Job, seeds: list[int], processes: int) -> Iterator[Batch]:
+def by_processes(play: Callable[[Part], Result], parts: Iterable[Part], processes: int) -> Iterator[Result]:
+    """Yield what worker processes make of each part, in their order; Ctrl-C stops them."""
     executor = worker_processes(processes)
+    stop = partial(executor.shutdown, wait=False, kill_workers=True)
+    yield from in_order(executor, play, parts, ahead=processes * _WAITING_PER_WORKER, stop=stop)
+
+
+def _in_processes(job: _Job, seeds: list[int], processes: int) -> Iterator[Batch]:
     try:
-        yield from in_order(
-            executor,
-            partial(_play, job),
-            seeds,
-            ahead=processes * _WAITING_PER_WORKER,
-            stop=lambda: executor.shutdown(wait=False, kill_workers=True),
-        )
+        yield from by_processes(partial(_play, job), seeds, processes)
     except BrokenExecutor as error:
         raise worker_stopped(job.scenario) from error
 

@@ -33,25 +33,10 @@ def command(words: Words) -> click.Command:
         from experiments.benchmark.plan import chosen
 
         plan = chosen(full=full)
-        _benchmark(plan, _work(plan, words, out=out, format=format, quiet=quiet))
+        work = Work(words, runs=plan.runs, seed=plan.seed, format=format, quiet=quiet, out=out)
+        _benchmark(plan, work)
 
     return benchmark
-
-
-def _work(plan: Plan, words: Words, *, out: Path | None, format: str, quiet: bool) -> Work:
-    return Work(
-        words=words,
-        runs=plan.runs,
-        grows=False,
-        seed=plan.seed,
-        settings={},
-        out=out,
-        workers=None,
-        weekly=False,
-        everything=False,
-        format=format,
-        quiet=quiet,
-    )
 
 
 def _benchmark(plan: Plan, work: Work) -> None:

@@ -46,19 +46,8 @@ def command(words: Words) -> click.Command:
     ) -> None:
         from experiments.patterns.scoreboard import CHECKING
 
-        work = Work(
-            words=words,
-            runs=1,
-            grows=False,
-            seed=CHECKING if seed is None else seed,
-            settings={},
-            out=options["out"],
-            workers=workers,
-            weekly=False,
-            everything=False,
-            format=options["format"],
-            quiet=options["quiet"],
-        )
+        base = CHECKING if seed is None else seed
+        work = Work(words, runs=1, seed=base, workers=workers, **options)
         _validate(work, full=full, robustness=robustness, only=only)
 
     return validate
@@ -129,16 +118,15 @@ def _files(job: Job, found: Scoreboard, surveys: list[Survey]) -> dict[str, Writ
     words = job.work.words
     pairs = origin(words, words("figure.pairs", count=found.pairs), found.seed)
     drawn = {}
-    if len(found.scores) > len(found.verdicts):
+    if found.interview:  # everything was played
         forms = map_of_forms(_RUNS_OF_MAP[found.full], found.seed, workers=job.work.workers)
         runs = words("figure.runs", count=_RUNS_OF_MAP[found.full])
         drawn["table2"] = table2_figure(forms, words, footer=origin(words, runs, found.seed))
+        asked = origin(words, words("figure.runs", count=found.interviewed), found.seed)
+        drawn["interview"] = interview_figure(found.interview, words, footer=asked)
     directions = [verdict for verdict in found.verdicts if verdict.pattern.group == "B"]
     if directions:
         drawn["table3"] = table3_figure(directions, found.play, words, footer=pairs)
-    if found.interview:
-        asked = origin(words, words("figure.runs", count=found.interviewed), found.seed)
-        drawn["interview"] = interview_figure(found.interview, words, footer=asked)
     return {
         _DOCUMENT: text_file(as_json(_document(found, words)) + "\n"),
         _TABLE: spreadsheet_file(as_csv(_rows(found, words), words.language)),

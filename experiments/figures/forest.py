@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from experiments.answer import claim, interval_text, mean_text
 from experiments.comparison import Difference
 from experiments.figures import look
+from experiments.figures.beside import beside, notes
 from experiments.headlines import listed
 from experiments.pair import Pair
 from experiments.words import Words
@@ -64,7 +65,7 @@ def forest_figure(pair: Pair, words: Words, *, footer: str) -> Figure:
         _scale(axes, [_Place.of(found) for _, found in lines if isinstance(found, Difference)], words)
         for row, found in lines:
             _heading(axes, row, found) if isinstance(found, str) else _row(axes, row, found, words)
-        _notes(figure, words, footer)
+        notes(figure, (words("figure.forest.points"), words("honesty.assumption"), footer))
     return figure
 
 
@@ -121,14 +122,14 @@ def _scale(axes: Axes, places: list[_Place], words: Words) -> None:
 
 
 def _heading(axes: Axes, row: float, text: str) -> None:
-    _beside(axes, row, look.MARGIN, text, weight="bold", size=look.PANEL)
+    beside(axes, row, look.MARGIN, text, weight="bold", size=look.PANEL)
 
 
 def _row(axes: Axes, row: float, found: Difference, words: Words) -> None:
     axes.axhline(row, color=look.LINE, linewidth=0.8, zorder=1)
-    _beside(axes, row, look.MARGIN, found.outcome.title[words.language])
+    beside(axes, row, look.MARGIN, found.outcome.title[words.language])
     if not found.pairs:
-        _beside(
+        beside(
             axes, row, _NUMBER, words("compare.verdict.none"), size=look.SMALL, color=look.MUTED, ha="right"
         )
         return
@@ -146,21 +147,8 @@ def _row(axes: Axes, row: float, found: Difference, words: Words) -> None:
         markerfacecolor="white" if found.contains_zero else look.INK,
         zorder=4,
     )
-    _beside(axes, row, _NUMBER, mean_text(found, words), weight="bold", ha="right")
-    _beside(axes, row, _NUMBER + 0.12, f"({interval_text(found, words)})", size=look.SMALL, color=look.MUTED)
-
-
-def _beside(axes: Axes, row: float, inches: float, text: str, **style: object) -> None:
-    """Write on a row of the axes, at a distance in inches from the left edge of the figure."""
-    fraction = (inches - _PLOT_LEFT) / _PLOT_WIDTH
-    kind = {"size": look.TEXT, "ha": "left", **style}
-    axes.text(fraction, row, text, transform=axes.get_yaxis_transform(), va="center_baseline", **kind)  # type: ignore[arg-type]
-
-
-def _notes(figure: Figure, words: Words, footer: str) -> None:
-    lines = (words("figure.forest.points"), words("honesty.assumption"), footer)
-    for number, line in enumerate(reversed(lines)):
-        look.written(figure, look.MARGIN, 0.35 + 0.22 * number, line, size=look.SMALL, color=look.MUTED)
+    beside(axes, row, _NUMBER, mean_text(found, words), weight="bold", ha="right")
+    beside(axes, row, _NUMBER + 0.12, f"({interval_text(found, words)})", size=look.SMALL, color=look.MUTED)
 
 
 def _position(multiple: float) -> float:

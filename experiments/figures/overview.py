@@ -12,6 +12,7 @@ from matplotlib.ticker import MaxNLocator
 
 from experiments.comparison import Difference
 from experiments.figures import look
+from experiments.figures.beside import notes
 from experiments.numbers import decimals_of_step, difference_text, title_of_difference
 from experiments.overview import ranked
 from experiments.pair import Pair
@@ -44,7 +45,7 @@ def overview_figure(pairs: Sequence[Pair], words: Words, outcomes: Sequence[str]
             if number == 0:
                 _names(axes, rows, words)
             _draw(axes, [pair.differences[name] for pair in rows], words)
-        _notes(figure, words, footer)
+        notes(figure, (words("figure.forest.points"), words("honesty.assumption"), footer))
     return figure
 
 
@@ -84,9 +85,3 @@ def _ticks(outcome: Outcome, reach: float, language: str) -> tuple[list[float], 
     return values, [
         difference_text(outcome, value, language, decimals=decimals, unit=False) if value else "0" for value in values
     ]
-
-
-def _notes(figure: Figure, words: Words, footer: str) -> None:
-    lines = (words("figure.forest.points"), words("honesty.assumption"), footer)
-    for number, line in enumerate(reversed(lines)):
-        look.written(figure, look.MARGIN, 0.3 + 0.22 * number, line, size=look.SMALL, color=look.MUTED)

@@ -12,11 +12,10 @@ from matplotlib.figure import Figure
 from experiments.figures import look
 from experiments.figures.beside import beside, notes
 from experiments.numbers import number_text, value_of_parameter
-from experiments.patterns.declared import QUALITY_OF_THE_REST, Claim, Pattern
+from experiments.patterns.declared import Claim, Pattern
 from experiments.patterns.measured import Measured, Play, Verdict
 from experiments.patterns.relevance import smallest_relevant
 from experiments.words import Words
-from sim.outcomes import OUTCOMES
 from sim.parameters import PARAMETERS
 
 _WIDTH = 13.8
@@ -176,13 +175,10 @@ def _row(axes: Axes, row: _Row, words: Words) -> None:
 
 def _outcome(claim: Claim, words: Words) -> str:
     """Return the outcome, and whether it is to rise or to fall as the factor rises."""
-    part, _, whole = claim.outcome.partition(" / ")
-    if part == QUALITY_OF_THE_REST:
-        name = words("figure.table3.quality") if claim.fed else OUTCOMES["collaboration_quality"].title[words.language]
-    else:
-        name = OUTCOMES[part].title[words.language]
+    part, *whole = (each.title[words.language] for each in claim.parts)
+    name = words("figure.table3.quality") if claim.fed else part  # only quality leaves out what is fed
     if whole:
-        name = words("figure.table3.by", part=name, whole=OUTCOMES[whole].title[words.language].lower())
+        name = words("figure.table3.by", part=name, whole=whole[0].lower())
     return f"{'▲' if _change(claim).rises else '▼'} {name}"
 
 

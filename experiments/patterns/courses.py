@@ -92,8 +92,10 @@ REPORTED: tuple[Reported, ...] = (
 )
 
 
-def emergent(reported: Reported, scenario: Scenario, seed: int, effort: Effort) -> bool:
-    """Return whether a pattern holds, and still does with its own weights at 0 and parameters at their lowest."""
-    level = reported(scenario, seed, effort)
+def emergent(level: Level, reported: Reported, scenario: Scenario, seed: int, effort: Effort) -> bool:
+    """Return whether a level that was reported holds, and still does without what says it most directly.
+
+    Weights are then at 0, parameters at their lowest.
+    """
     lowest = {name: 0.0 if name.startswith("rules.") else PARAMETERS[name].low for name in level.direct}
     return bool(level.holds) and (not lowest or bool(reported(scenario.set(lowest), seed, effort).holds))

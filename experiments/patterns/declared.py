@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -12,7 +12,7 @@ from typing import Any
 from scenarios import load
 from sim.errors import InputError, Phrase, describe, nearest_name
 from sim.measures import QUALITY
-from sim.outcomes import OUTCOMES
+from sim.outcomes import OUTCOMES, Outcome
 from sim.parameters import PARAMETERS, Value
 from sim.scenario import Scenario
 from sim.text import Text
@@ -50,6 +50,12 @@ class Claim:
     more: tuple[World, ...]
     less: tuple[World, ...]
     fed: tuple[str, ...] = ()
+
+    @property
+    def parts(self) -> tuple[Outcome, ...]:
+        """Return the outcomes that it is about: one, or one and what it is divided by."""
+        names = "collaboration_quality" if self.outcome == QUALITY_OF_THE_REST else self.outcome
+        return tuple(OUTCOMES[name] for name in names.split(" / "))
 
     @property
     def worlds(self) -> tuple[World, ...]:
@@ -91,7 +97,6 @@ class Patterns:
 
     base: Scenario
     all: tuple[Pattern, ...]
-    forms: Mapping[str, World]
 
     def scenario(self, world: World) -> Scenario:
         """Return the scenario of a world."""
@@ -112,8 +117,7 @@ def read(tables: Mapping[str, Any], where: str) -> Patterns:
         found = tuple(_pattern(entry, pieces, base) for entry in tables.get("patterns", []))
     except InputError as error:
         raise error if error.where else error.within(where) from None
-    forms = {name: _world(name, pieces) for name in ("self", "lead", "nao") if name in pieces}
-    return Patterns(base, found, forms)
+    return Patterns(base, found)
 
 
 def _pattern(entry: Mapping[str, Any], pieces: Mapping[str, Any], base: Scenario) -> Pattern:
@@ -164,14 +168,3 @@ def _refuse_unknown(entry: Mapping[str, Any], known: set[str]) -> None:
         if key not in known:
             allowed = Phrase("{names}", names=", ".join(sorted(known)))
             raise InputError("unknown key", key=key, allowed=allowed, nearest=nearest_name(key, known))
-
-
-def worlds_of(patterns: Sequence[Pattern]) -> Iterator[World]:
-    """Yield every world that these patterns need, each once."""
-    seen: set[World] = set()
-    for pattern in patterns:
-        for claim in pattern.claims + pattern.reports:
-            for world in claim.worlds:
-                if world not in seen:
-                    seen.add(world)
-                    yield world

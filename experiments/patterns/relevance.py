@@ -4,16 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from experiments.patterns.declared import QUALITY_OF_THE_REST, Claim
+from experiments.patterns.declared import Claim
 from experiments.patterns.measured import Play, values
-from sim.outcomes import OUTCOMES
-
-_QUALITY = "collaboration_quality"
-
-
-def outcome_of(claim: Claim) -> str:
-    """Return the outcome in whose units a claim is measured: of one by another, the first."""
-    return _QUALITY if claim.outcome == QUALITY_OF_THE_REST else claim.outcome.partition(" / ")[0]
 
 
 def smallest_relevant(claim: Claim, play: Play) -> float:
@@ -21,7 +13,7 @@ def smallest_relevant(claim: Claim, play: Play) -> float:
 
     Where there is nothing of the outcome in those, from the others.
     """
-    outcome = OUTCOMES[outcome_of(claim)]
+    outcome = claim.parts[0]  # of one by another, the first
     sides = (
         sum(float(np.nanmean(values(claim.outcome, play(world), claim.fed))) for world in worlds)
         for worlds in (claim.less, claim.more)

@@ -7,7 +7,7 @@ from collections.abc import Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from hashlib import blake2b
 from pathlib import Path
 
@@ -20,7 +20,8 @@ from experiments.patterns.logbook import Drawn, Logbook
 from experiments.patterns.measured import CERTAINTY, Columns, contrast
 from experiments.progress import reported
 from experiments.words import Words
-from sim.runs import simulate
+from sim.runs import cores, prepare, simulate
+from sim.window import in_order
 
 ROWS = ("A1", "A2", "A3")
 DRAWS_OF_ROWS, DRAWS_OF_FACTORS = 200, 1000
@@ -171,16 +172,10 @@ def survey(trial: Trial, folder: Path, words: Words, *, workers: int | None = No
 
 def _tried(trial: Trial, settings: Sequence[Settings], workers: int | None) -> Generator[Drawn, None, None]:
     """Yield what comes out of each draw, in their order; the engine lets threads play beside each other."""
-    from loky import cpu_count
-
-    from sim.runs import prepare
-
     prepare(lambda: None)
-    with ThreadPoolExecutor(workers or cpu_count(), thread_name_prefix="casusoverleg") as executor:
-        try:
-            yield from executor.map(lambda each: _draw(trial, each), settings)
-        finally:
-            executor.shutdown(wait=False, cancel_futures=True)
+    threads = workers or cores()
+    with ThreadPoolExecutor(threads, thread_name_prefix="casusoverleg") as executor:
+        yield from in_order(executor, partial(_draw, trial), settings, ahead=2 * threads)
 
 
 def _draw(trial: Trial, settings: Settings) -> Drawn:

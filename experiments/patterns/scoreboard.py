@@ -10,12 +10,11 @@ from scipy.stats import binomtest
 
 from experiments.patterns import interview
 from experiments.patterns.courses import REPORTED, emergent
-from experiments.patterns.declared import QUALITY_OF_THE_REST, Patterns, World, declared
+from experiments.patterns.declared import Claim, Patterns, World, declared
 from experiments.patterns.interview import Count
 from experiments.patterns.levels import FULL, QUICK
 from experiments.patterns.measured import CERTAINTY, Columns, Measured, Play, Verdict, judge
 from experiments.patterns.robustness import Share, Survey
-from sim.outcomes import OUTCOMES
 from sim.runs import simulate
 from sim.text import LANGUAGES, Text
 
@@ -137,7 +136,7 @@ def _score(verdict: Verdict) -> Score:
 
 
 def _number(found: Measured) -> Number:
-    return Number(_title(found.claim.outcome), found.mean, found.low, found.high, found.holds)
+    return Number(_title(found.claim), found.mean, found.low, found.high, found.holds)
 
 
 def _ends(share: Share) -> tuple[float, float]:
@@ -146,11 +145,9 @@ def _ends(share: Share) -> tuple[float, float]:
     return float(interval.low), float(interval.high)
 
 
-def _title(outcome: str) -> Text:
-    """Return what an outcome of a claim is called."""
-    name = "collaboration_quality" if outcome == QUALITY_OF_THE_REST else outcome
-    parts = [OUTCOMES[part].title for part in name.split(" / ")]
-    return Text(*(" / ".join(part[language] for part in parts) for language in LANGUAGES))
+def _title(claim: Claim) -> Text:
+    """Return what the outcome of a claim is called."""
+    return Text(*(" / ".join(part.title[language] for part in claim.parts) for language in LANGUAGES))
 
 
 _B12 = Score(
@@ -172,6 +169,6 @@ def _levels(patterns: Patterns, seed: int, full: bool, tell: Tell) -> Iterator[S
     for reported in REPORTED:
         level = reported(patterns.base, seed, effort)
         tell(level.name)
-        known = emergent(reported, patterns.base, seed, effort) if full else None
+        known = emergent(level, reported, patterns.base, seed, effort) if full else None
         numbers = tuple(Number(each.says, each.value, each.low, each.high, each.holds) for each in level.findings)
         yield Score(level.name, level.source, level.says, level.holds, known, 0, numbers)

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from experiments.files import deliver, refuse_held, spreadsheet_file
+from experiments.files import deliver, spreadsheet_file
+from experiments.job import folder_of, tell_files
 from experiments.manifest import manifest, now, program_version
 from experiments.options import Work, command_line, settings_text
 from experiments.progress import reported
@@ -24,7 +25,6 @@ from experiments.tables import as_csv
 from sim.errors import InputError, Phrase, WorkError
 from sim.runs import prepare
 
-_DEFAULT_FOLDER = "overleg-output"
 _TABLE = "points.csv"
 _LETTERS_OF_KEY = 8
 
@@ -76,10 +76,7 @@ class Answer:
 
     def tell_files(self, placed: Mapping[str, Path]) -> None:
         """Say where the files are; WorkError when a file was held, or runs failed."""
-        first = next(path.name for name, path in placed.items() if name.endswith(".png"))
-        told = self.work.words("files.place", count=len(placed), folder=self.output.path, first=first)
-        self.work.remark(told)
-        refuse_held(placed)
+        tell_files(self.work, self.output, placed)
         if self.failed:
             total = self.work.runs * len(self.study.design.points)
             raise WorkError(
@@ -112,7 +109,7 @@ def answered(
 ) -> Iterator[Answer]:
     """Give the answer of a sweep, after playing what is not there yet; its folder is checked first."""
     name = f"{study.scenario.name}_sweep_{study.key[:_LETTERS_OF_KEY]}"
-    folder = work.out if work.out is not None else Path(_DEFAULT_FOLDER) / name
+    folder = folder_of(work, name)
     names = [RUNS, _TABLE, *files, MANIFEST]
     with output_folder(folder, names) as output, opened(folder, study, afresh=afresh) as store:
         started = now()

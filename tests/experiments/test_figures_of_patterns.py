@@ -22,7 +22,7 @@ from experiments.patterns.declared import Claim, World, declared
 from experiments.patterns.interview import Count
 from experiments.patterns.map_of_forms import ALONE, FORMS, Cell, Map, design, map_of_forms
 from experiments.patterns.measured import Columns, Verdict, judge
-from experiments.patterns.relevance import outcome_of, smallest_relevant
+from experiments.patterns.relevance import smallest_relevant
 from experiments.tables import as_csv
 from experiments.words import words_in
 from sim.outcomes import OUTCOMES
@@ -178,11 +178,11 @@ def test_what_matters_is_seen_from_the_lower_side() -> None:
         less: {"shifts": np.array([0.0, 0.0]), "conferences": np.array([2.0, 2.0])},
     }
     claim = Claim("shifts / conferences", (more,), (less,))
-    assert outcome_of(claim) == "shifts"
+    assert claim.parts[0].name == "shifts"
     assert smallest_relevant(claim, rows.__getitem__) == pytest.approx(0.05 * 5)  # none in the lower
     turned = Claim("shifts / conferences", (less,), (more,))
     assert smallest_relevant(turned, rows.__getitem__) == pytest.approx(0.05 * 5)
-    assert outcome_of(Claim("quality", (more,), (less,))) == "collaboration_quality"
+    assert Claim("quality", (more,), (less,)).parts[0].name == "collaboration_quality"
 
 
 # The interview.

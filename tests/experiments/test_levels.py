@@ -75,7 +75,8 @@ def test_where_nothing_divides_domains_their_views_are_no_further_apart() -> Non
 
 
 def test_what_needs_no_weight_of_its_own_is_emergent() -> None:
-    assert emergent(tables_vary, SHORT, 4, LITTLE) is bool(tables_vary(SHORT, 4, LITTLE).holds)
+    level = tables_vary(SHORT, 4, LITTLE)
+    assert emergent(level, tables_vary, SHORT, 4, LITTLE) is bool(level.holds)
 
 
 def test_weeks_after_a_conference_are_counted_from_it() -> None:

@@ -38,7 +38,7 @@ def pattern(name: str, parameter: str, outcome: str = "trust") -> Pattern:
 
 def trial(**changed: Any) -> Trial:
     tried = pattern("B1", "trust.initial"), pattern("B2", "continuity.same_faces", "weeks_to_plan")
-    return replace(Trial(Patterns(BASE, tried, {}), tried, count=6, seed=3, pairs=3), **changed)
+    return replace(Trial(Patterns(BASE, tried), tried, count=6, seed=3, pairs=3), **changed)
 
 
 # Draws.
