@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from experiments.words.grammar import grammar_of
 from sim.outcomes import Outcome
 from sim.text import Text
 
@@ -95,10 +96,10 @@ def number_text(value: float, decimals: int, language: str, *, unit: str = "", s
     text = f"{abs(value):.{decimals}f}"
     nothing = not text.strip("0.")
     before = "" if nothing else MINUS if value < 0 else "+" if sign else ""
-    return before + (text.replace(".", ",") if language == "nl" else text) + unit
+    return before + text.replace(".", grammar_of(language).DECIMAL_MARK) + unit
 
 
 def value_of_parameter(value: float | int | str, language: str) -> str:
     """Return the value of a parameter as short as it goes."""
     text = f"{value:g}" if isinstance(value, float) else str(value)
-    return text.replace(".", ",") if language == "nl" and not isinstance(value, str) else text
+    return text if isinstance(value, str) else text.replace(".", grammar_of(language).DECIMAL_MARK)

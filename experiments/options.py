@@ -45,6 +45,7 @@ class Work:
     grows: bool = False
     weekly: bool = False
     everything: bool = False
+    dask: str | None = None
 
     @property
     def talks(self) -> bool:
@@ -112,10 +113,13 @@ def format_options(words: Words) -> Callable[[Callback], Callback]:
     return decorate
 
 
-def work_options(words: Words, *, grows: bool = False, series: bool = True) -> Callable[[Callback], Callback]:
+def work_options(
+    words: Words, *, grows: bool = False, series: bool = True, cluster: bool = False, runs: int = 200
+) -> Callable[[Callback], Callback]:
     """Return the options of commands that play runs, which `work_from` turns into Work.
 
-    `grows`: the command can find out by itself how many runs are enough; `series`: it can write weekly series.
+    `grows`: the command can find out by itself how many runs are enough; `series`: it can write weekly series;
+    `cluster`: a cluster can play (experiments/cluster.py); `runs`: how many unless it is told.
     """
     amount = runs_or_auto if grows else whole_number("--runs", 1)
 
@@ -127,12 +131,13 @@ def work_options(words: Words, *, grows: bool = False, series: bool = True) -> C
         callback = format_options(words)(callback)
         for add in reversed(
             (
-                option("runs", type=amount, default="200", metavar="N|auto" if grows else "N"),
+                option("runs", type=amount, default=str(runs), metavar="N|auto" if grows else "N"),
                 option("seed", type=whole_number("--seed"), default="1", metavar="S"),
                 option("set", multiple=True, metavar=words("help.setting")),
                 option("weeks", metavar="W"),
                 option("out", type=folder, metavar=words("help.folder")),
                 option("workers", type=whole_number("--workers", 1), metavar="N"),
+                *([option("dask", metavar=words("help.address"))] if cluster else []),
                 *([option("weekly", is_flag=True)] if series else []),
                 option("all", is_flag=True),
             )
@@ -147,6 +152,9 @@ def work_from(words: Words, options: Mapping[str, Any]) -> Work:
     """Return the work that the options of `work_options` ask for; InputError when they contradict."""
     asked = options["runs"]
     runs, grows = asked if isinstance(asked, tuple) else (asked, False)
+    dask = options.get("dask")
+    if dask is not None and options["workers"] is not None:
+        raise InputError("not beside --dask: the workers of the cluster play", where="--workers")
     return Work(
         words=words,
         runs=runs,
@@ -157,6 +165,7 @@ def work_from(words: Words, options: Mapping[str, Any]) -> Work:
         workers=options["workers"],
         weekly=options.get("weekly", False),
         everything=options["all"],
+        dask=dask,
         format=options["format"],
         quiet=options["quiet"],
     )

@@ -41,10 +41,10 @@ def _title(name: str) -> str:
 
 
 def _text(text: str, words: Words) -> str:
-    return f"{{ {words.language} = {_value(text)} }}"
+    return f"{{ {words.language} = {toml_value(text)} }}"
 
 
-def _value(value: Value) -> str:
+def toml_value(value: Value) -> str:
     """Return a value as TOML has it: the same as JSON, for numbers and texts."""
     return json.dumps(value, ensure_ascii=False)
 
@@ -98,7 +98,7 @@ def _weight_lines(members: Iterable[Parameter], scenario: Scenario, words: Words
 
 def _line(parameter: Parameter, scenario: Scenario) -> str:
     key = parameter.name.rpartition(".")[2]
-    return f"#{key} = {_value(scenario.value(parameter.name))}"
+    return f"#{key} = {toml_value(scenario.value(parameter.name))}"
 
 
 def _later_lines(scenario: Scenario, words: Words) -> list[str]:
@@ -110,7 +110,7 @@ def _later_lines(scenario: Scenario, words: Words) -> list[str]:
     blocks = [
         *(("changes", [f"week = {change.week}", f"set = {_set(change)}"]) for change in changes),
         *(("media_events", [f"week = {event.week}", f"size = {event.size}"]) for event in events),
-        *(("departures", [f"week = {one.week}", f"who = {_value(one.who)}"]) for one in departures),
+        *(("departures", [f"week = {one.week}", f"who = {toml_value(one.who)}"]) for one in departures),
     ]
     lines = ["", *_remark(words("new.later", base=scenario.name))]
     for key, settings in blocks:
@@ -119,5 +119,5 @@ def _later_lines(scenario: Scenario, words: Words) -> list[str]:
 
 
 def _set(change: Change) -> str:
-    settings = (f"{_value(name)} = {_value(value)}" for name, value in change.values.items())
+    settings = (f"{toml_value(name)} = {toml_value(value)}" for name, value in change.values.items())
     return f"{{ {', '.join(settings)} }}"

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import click
 
-from experiments.commands import benchmark, check, compare, new, parameters, run, scenarios, schema, sweep, validate
+from experiments.commands import (
+    benchmark,
+    check,
+    compare,
+    new,
+    parameters,
+    run,
+    scenarios,
+    schema,
+    sensitivity,
+    sweep,
+    validate,
+)
 from experiments.words import Words
 
 
 def commands(words: Words) -> list[click.Command]:
     """Return all commands, in the order in which a newcomer meets them."""
-    modules = (run, compare, sweep, scenarios, parameters, new, check, schema, validate, benchmark)
+    modules = (run, compare, sweep, sensitivity, scenarios, parameters, new, check, schema, validate, benchmark)
     return [module.command(words) for module in modules]

@@ -8,12 +8,13 @@ from typing import Any
 import click
 
 from experiments.account import account
-from experiments.baseline import BASELINE, differing_values
+from experiments.baseline import differing_values
 from experiments.options import format_options
+from experiments.shipped import by_theme
 from experiments.tables import as_csv, as_json, heading, paragraph
 from experiments.words import Words
-from scenarios import load, names
-from sim.scenario import THEMES, Scenario
+from scenarios import load
+from sim.scenario import Scenario
 
 
 def command(words: Words) -> click.Command:
@@ -24,7 +25,7 @@ def command(words: Words) -> click.Command:
     @click.option("--all", "everything", is_flag=True, help=words("help.option.texts"))
     @format_options(words)
     def scenarios(scenario: str | None, everything: bool, format: str, quiet: bool) -> None:
-        told = _by_theme() if scenario is None else [load(scenario)]
+        told = by_theme() if scenario is None else [load(scenario)]
         records = [_record(one, words.language) for one in told]
         if format == "json":
             click.echo(as_json(records))
@@ -39,15 +40,6 @@ def command(words: Words) -> click.Command:
             click.echo("\n".join([*_listed(told, words, texts=everything), *more]))
 
     return scenarios
-
-
-def _by_theme() -> list[Scenario]:
-    """Return the shipped scenarios by theme, the baseline first in its own."""
-
-    def place(scenario: Scenario) -> tuple[int, bool, str]:
-        return ("", *THEMES).index(scenario.theme), scenario.name != BASELINE, scenario.name
-
-    return sorted((load(name) for name in names()), key=place)
 
 
 def _record(scenario: Scenario, language: str) -> dict[str, Any]:

@@ -43,7 +43,7 @@ def command(words: Words) -> click.Command:
     @click.option("--outcome", "outcomes", multiple=True, metavar=words("help.name"), help=words("help.option.outcome"))
     @click.option("--dry-run", is_flag=True, help=words("help.option.dry_run"))
     @click.option("--afresh", is_flag=True, help=words("help.option.afresh"))
-    @work_options(words, series=False)
+    @work_options(words, series=False, cluster=True)
     def sweep(
         scenario: str,
         vary: tuple[str, ...],
@@ -66,7 +66,9 @@ def _sweep(name: str, work: Work, asked: _Asked) -> None:
     outcomes = outcomes_asked(asked.outcomes)
     study = _study(name, work, asked)
     if asked.dry_run:
-        click.echo(_forecast(study, work))
+        from experiments.sweep.outcome import foretold
+
+        click.echo(foretold(study, work))
         return
 
     from experiments.sweep.outcome import answered
@@ -98,18 +100,6 @@ def _plan(asked: _Asked) -> Any:
             raise InputError("stands in the design file", where=given, allowed="a design file, or options alone")
         return read_plan(Path(asked.design))
     return Plan(asked.design or KINDS[0], tuple(map(read_factor, asked.vary)), asked.points)
-
-
-def _forecast(study: Study, work: Work) -> str:
-    """Return how many runs, how long, how large."""
-    from experiments.sweep.estimate import estimate
-    from experiments.sweep.playing import Crew
-    from experiments.sweep.table import forecast
-    from sim.runs import prepare
-
-    prepare(lambda: work.remark(work.words("run.first_use")))
-    crew = Crew.of(work.workers)
-    return forecast(study, estimate(study, work.runs, crew), work, workers=crew.workers)
 
 
 def _figures(answer: Answer) -> dict[str, Any]:

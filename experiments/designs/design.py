@@ -75,6 +75,22 @@ def designed(plan: Plan, base: Mapping[str, Value], seed: int) -> Design:
     return Design(plan.kind, plan.factors, tuple(points))
 
 
+def check_once(factors: Sequence[Factor]) -> None:
+    """Raise InputError for a parameter that varies twice."""
+    names = [factor.name for factor in factors]
+    for name in names:
+        if names.count(name) > 1:
+            raise InputError("given twice", where="--vary", key=name, allowed="each parameter once")
+
+
+def check_power_of_2(size: int, where: str) -> None:
+    """Raise InputError for so many points of a Sobol sequence, if they are not spread evenly."""
+    if size & (size - 1):
+        lower = 1 << (size.bit_length() - 1)
+        allowed = Phrase("a power of 2: {lower} or {upper}", lower=lower, upper=2 * lower)
+        raise InputError("would not be balanced", where=where, got=str(size), allowed=allowed)
+
+
 def _grid(factors: Sequence[Factor]) -> list[Point]:
     _need_levels(factors)
     return list(product(*(factor.levels for factor in factors)))
@@ -106,10 +122,7 @@ def _check(plan: Plan) -> None:
         )
     if not plan.factors:
         raise InputError("nothing varies", where="--vary", allowed="name=low:high:steps, such as trust.initial=0:1:11")
-    names = [factor.name for factor in plan.factors]
-    for name in names:
-        if names.count(name) > 1:
-            raise InputError("given twice", where="--vary", key=name, allowed="each parameter once")
+    check_once(plan.factors)
     if plan.kind not in SAMPLED:
         _check_levels(plan)
     elif plan.size is not None:
@@ -133,10 +146,8 @@ def _check_size(kind: str, size: int, factors: int) -> None:
     if not 2 <= size <= most:
         allowed = Phrase("a whole number from {low} to {high}", low=2, high=most)
         raise InputError(where="--points", got=str(size), allowed=allowed)
-    if kind == "sobol" and size & (size - 1):
-        lower = 1 << (size.bit_length() - 1)
-        allowed = Phrase("a power of 2: {lower} or {upper}", lower=lower, upper=2 * lower)
-        raise InputError("would not be balanced", where="--points", got=str(size), allowed=allowed)
+    if kind == "sobol":
+        check_power_of_2(size, "--points")
 
 
 def _need_levels(factors: Sequence[Factor]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -29,18 +30,37 @@ def sobol(factors: int, points: int, luck: np.random.Generator) -> Shares:
     return shares
 
 
-def morris(factors: int, trajectories: int, luck: np.random.Generator) -> Shares:
-    """Return trajectories of `factors` + 1 points, each changing one factor of the point before (Morris 1991)."""
+def morris(
+    factors: int, trajectories: int, luck: np.random.Generator, groups: Sequence[int] | None = None
+) -> Shares:
+    """Return trajectories of points, each changing one factor of the point before (Morris 1991).
+
+    With `groups`, the number of a group for each factor, all factors of one group change at once.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a library's warnings about its own libraries
         from SALib.sample import morris as trajectory
 
-    problem: dict[str, Any] = {
-        "num_vars": factors,
-        "names": [str(factor) for factor in range(factors)],
-        "bounds": [[0.0, 1.0]] * factors,
-    }
-    drawn = trajectory.sample(problem, trajectories, num_levels=MORRIS_LEVELS, seed=luck)
+    drawn = trajectory.sample(_problem(factors, groups), trajectories, num_levels=MORRIS_LEVELS, seed=luck)
     # exactly on a level, so that the same level is the same value in every point
     shares: Shares = np.round(drawn * (MORRIS_LEVELS - 1)) / (MORRIS_LEVELS - 1)
     return shares
+
+
+def saltelli(factors: int, blocks: int, luck: np.random.Generator, groups: Sequence[int] | None = None) -> Shares:
+    """Return `blocks`, a power of 2, of points A, then A with each factor (or group) from B, then B (Saltelli 2002).
+
+    A and B are halves of the points of a scrambled Sobol sequence.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from SALib.sample import sobol as cross
+
+        shares: Shares = cross.sample(_problem(factors, groups), blocks, calc_second_order=False, seed=luck)
+    return shares
+
+
+def _problem(factors: int, groups: Sequence[int] | None) -> dict[str, Any]:
+    names = [str(factor) for factor in range(factors)]
+    told = None if groups is None else [str(group) for group in groups]
+    return {"num_vars": factors, "names": names, "bounds": [[0.0, 1.0]] * factors, "groups": told}

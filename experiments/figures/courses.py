@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -12,10 +12,11 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter
 
+from experiments.axis import reach, tick_text, ticks, weeks_between
 from experiments.figures import look
 from experiments.figures.look import BASELINE, CHANGED, World
 from experiments.headlines import COURSES
-from experiments.numbers import decimals_of_step, line_text, number_text
+from experiments.numbers import line_text
 from experiments.runner import Runs
 from experiments.summary import Bands, FloatArray, bands
 from experiments.words import Words
@@ -25,16 +26,13 @@ from sim.scenario import Scenario
 _WIDTH, _HEIGHT = 11.0, 8.82
 _PANEL_WIDTH, _PANEL_HEIGHT = 3.85, 2.3
 _LEFTS, _BOTTOMS = (1.05, 6.15), (4.6, 1.4)
-_LEAST_SPAN = 0.2
-_MOST_LINES = 6
-_ROUND, _ROUNDING = (1, 2, 5, 10, 20), 1e-9
 _LABEL_GAP = 15.0  # points between two labels at the end of lines
-_WEEKS_BETWEEN_TICKS = (1, 2, 4, 13, 26, 52, 104, 208)
 
 
 def courses_figure(worlds: Sequence[Runs], words: Words, *, footer: str) -> Figure:
     """Return the figure: one scenario, or the baseline and another one."""
     drawn = [CHANGED] if len(worlds) == 1 else [BASELINE, CHANGED]
+    scenarios = [runs.scenario for runs in worlds]
     with look.look():
         figure = look.new_figure(_WIDTH, _HEIGHT)
         _title(figure, worlds, words)
@@ -42,9 +40,9 @@ def courses_figure(worlds: Sequence[Runs], words: Words, *, footer: str) -> Figu
             left, bottom = _LEFTS[number % 2], _BOTTOMS[number // 2]
             axes = look.panel(figure, left, bottom, _PANEL_WIDTH, _PANEL_HEIGHT)
             look.heading(axes, OUTCOMES[name].title[words.language], words(f"figure.unit.{name}"))
-            _draw(axes, OUTCOMES[name], [bands(runs.weekly[name]) for runs in worlds], drawn, words)
-            _occurrences(axes, worlds, drawn)
-        _key(figure, worlds, words)
+            draw_courses(axes, OUTCOMES[name], [bands(runs.weekly[name]) for runs in worlds], drawn, words)
+            mark_occurrences(axes, scenarios, drawn)
+        key(figure, scenarios, words)
         look.written(figure, look.MARGIN, 0.35, footer, size=look.SMALL, color=look.MUTED)
     return figure
 
@@ -61,22 +59,24 @@ def _title(figure: Figure, worlds: Sequence[Runs], words: Words) -> None:
     look.name_worlds(figure, top - 0.32, titles)
 
 
-def _draw(
+def draw_courses(
     axes: Axes, outcome: Outcome, courses: Sequence[Bands], worlds: Sequence[World], words: Words
 ) -> None:
+    """Draw the courses of an outcome, one of one scenario or two of two, with axes and with names at their ends."""
     for course, world in zip(courses, worlds, strict=True):
-        _fan(axes, course, world)
-    _weeks_axis(axes, len(courses[0].median), words)
+        draw_fan(axes, course, world)
+    weeks_axis(axes, len(courses[0].median), words)
     values_axis(axes, outcome, [edge for course in courses for edge in (course.low, course.high)], words.language)
     letters = "AB" if len(courses) > 1 else " "
     ends = [
         (_last(course.median), world, f"{letter} {line_text(outcome, _last(course.median), words.language)}")
         for course, world, letter in zip(courses, worlds, letters, strict=True)
     ]
-    _label_ends(axes, len(courses[0].median) - 1, [end for end in ends if np.isfinite(end[0])])
+    label_ends(axes, len(courses[0].median) - 1, [end for end in ends if np.isfinite(end[0])])
 
 
-def _fan(axes: Axes, course: Bands, world: World) -> None:
+def draw_fan(axes: Axes, course: Bands, world: World) -> None:
+    """Draw median and bands of a course as those of a world."""
     weeks = np.arange(len(course.median))
     colour = world.colour
     axes.fill_between(weeks, course.low, course.high, color=colour, alpha=0.10, linewidth=0)
@@ -86,54 +86,27 @@ def _fan(axes: Axes, course: Bands, world: World) -> None:
     axes.plot(weeks, course.median, color=colour, linewidth=2.2, linestyle=world.dashes)
 
 
-def _weeks_axis(axes: Axes, weeks: int, words: Words) -> None:
-    step = next((step for step in _WEEKS_BETWEEN_TICKS if weeks <= 5 * step), _WEEKS_BETWEEN_TICKS[-1])
+def weeks_axis(axes: Axes, weeks: int, words: Words) -> None:
+    """Give the axes the weeks of a run."""
     axes.set_xlim(0, max(weeks, 1))
-    axes.set_xticks(range(0, weeks + 1, step))
+    axes.set_xticks(range(0, weeks + 1, weeks_between(weeks)))
     axes.set_xlabel(words("figure.week"), size=look.SMALL, color=look.MUTED, labelpad=2)
 
 
 def values_axis(axes: Axes, outcome: Outcome, shown: Sequence[FloatArray], language: str) -> None:
     """Give the axes round values of an outcome, far enough for all that is shown."""
-    ticks = _ticks(*_reach(shown))
-    axes.set_ylim(ticks[0], ticks[-1])
-    axes.set_yticks(ticks)
-    axes.yaxis.set_major_formatter(FuncFormatter(_tick_text(outcome, ticks[1] - ticks[0], language)))
+    values = ticks(*reach(shown))
+    written = tick_text(outcome, values[1] - values[0], language)
+    axes.set_ylim(values[0], values[-1])
+    axes.set_yticks(values)
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: written(value)))
     axes.grid(axis="y", color=look.LINE, linewidth=0.8)
 
 
-def _ticks(low: float, high: float) -> FloatArray:
-    """Return at most six round values, from one at or below `low` to one at or above `high`."""
-    unit = 10.0 ** np.floor(np.log10((high - low) / (_MOST_LINES - 1)))
-    choices = (_multiples(unit * factor, low, high) for factor in _ROUND)
-    return next(ticks for ticks in choices if len(ticks) <= _MOST_LINES)
-
-
-def _multiples(step: float, low: float, high: float) -> FloatArray:
-    first, last = np.floor(low / step + _ROUNDING), np.ceil(high / step - _ROUNDING)
-    return np.round(np.arange(first, last + 1) * step, 12)
-
-
-def _reach(shown: Sequence[FloatArray]) -> tuple[float, float]:
-    """Return the lowest and highest value to show: never so close that trifles look large, nor above 1."""
-    edges = np.concatenate(shown)
-    edges = edges[np.isfinite(edges)]
-    low, high = (float(edges.min()), float(edges.max())) if len(edges) else (0.0, 1.0)
-    more = max(0.0, _LEAST_SPAN - (high - low))
-    below = min(max(more / 2, more - (1 - high)), max(low, 0.0))
-    return low - below, high + more - below
-
-
-def _tick_text(outcome: Outcome, step: float, language: str) -> Callable[[float, int], str]:
-    factor, unit = (100, "%") if outcome.kind == "share" else (1, "")
-    decimals = decimals_of_step(outcome, step)
-    return lambda value, _: number_text(value * factor, decimals, language, unit=unit)
-
-
-def _label_ends(axes: Axes, week: int, ends: Sequence[tuple[float, World, str]]) -> None:
+def label_ends(axes: Axes, week: int, ends: Sequence[tuple[float, World, str]]) -> None:
     """Put a point and its label at the end of each line; labels move apart, points stay."""
     low, high = axes.get_ylim()
-    gap = _LABEL_GAP / (_PANEL_HEIGHT * 72) * (high - low)
+    gap = _LABEL_GAP / (72 * axes.bbox.height / axes.figure.dpi) * (high - low)
     values = [value for value, _, _ in ends]
     middle = sum(values) / len(values) if values else 0.0
     crowded = len(values) == 2 and abs(values[0] - values[1]) < gap
@@ -170,15 +143,15 @@ def _last(line: np.ndarray) -> float:
     return float(finite[-1]) if len(finite) else np.nan
 
 
-def _occurrences(axes: Axes, worlds: Sequence[Runs], drawn: Sequence[World]) -> None:
+def mark_occurrences(axes: Axes, scenarios: Sequence[Scenario], drawn: Sequence[World]) -> None:
     """Mark planned weeks: a triangle for a report, a line for a change or a departure.
 
     What the baseline shares with the other scenario is marked once, as the baseline's.
     """
     reported: set[int] = set()
     altered: set[int] = set()
-    for runs, world in zip(worlds, drawn, strict=True):
-        reports = _media_weeks(runs.scenario) - reported
+    for scenario, world in zip(scenarios, drawn, strict=True):
+        reports = _media_weeks(scenario) - reported
         axes.plot(
             sorted(reports),
             [0.0] * len(reports),
@@ -191,10 +164,10 @@ def _occurrences(axes: Axes, worlds: Sequence[Runs], drawn: Sequence[World]) -> 
             clip_on=False,
             zorder=6,
         )
-        for week in sorted(_altered_weeks(runs.scenario) - altered):
+        for week in sorted(_altered_weeks(scenario) - altered):
             axes.axvline(week, color=world.colour, linewidth=1.1, linestyle=(0, (1, 2)))
         reported |= reports
-        altered |= _altered_weeks(runs.scenario)
+        altered |= _altered_weeks(scenario)
 
 
 def _media_weeks(scenario: Scenario) -> set[int]:
@@ -206,25 +179,27 @@ def _altered_weeks(scenario: Scenario) -> set[int]:
     return changed | {departure.week for departure in scenario.departures}
 
 
-def _key(figure: Figure, worlds: Sequence[Runs], words: Words) -> None:
+def key(figure: Figure, scenarios: Sequence[Scenario], words: Words) -> None:
+    """Say below the picture what lines, bands and marks mean."""
     entries: list[tuple[Artist, str]] = [
         (Line2D([], [], color=look.INK, linewidth=2.2), words("figure.median")),
         (Patch(facecolor=look.INK, alpha=0.40, linewidth=0), words("figure.half")),
         (Patch(facecolor=look.INK, alpha=0.14, linewidth=0), words("figure.nine")),
     ]
-    if any(_media_weeks(runs.scenario) for runs in worlds):
+    if any(_media_weeks(scenario) for scenario in scenarios):
         triangle = Line2D(
             [], [], linestyle="", marker="^", markersize=7, markerfacecolor="white", markeredgecolor=look.INK
         )
         entries.append((triangle, words("figure.report")))
-    if any(_altered_weeks(runs.scenario) for runs in worlds):
+    if any(_altered_weeks(scenario) for scenario in scenarios):
         line = Line2D([], [], color=look.INK, linewidth=1.1, linestyle=(0, (1, 2)))
         entries.append((line, words("figure.change")))
+    width, height = figure.get_size_inches()
     figure.legend(
         handles=[artist for artist, _ in entries],
         labels=[text for _, text in entries],
         loc="lower left",
-        bbox_to_anchor=(look.MARGIN / _WIDTH, 0.62 / _HEIGHT),
+        bbox_to_anchor=(look.MARGIN / width, 0.62 / height),
         ncols=len(entries),
         frameon=False,
         fontsize=look.SMALL,

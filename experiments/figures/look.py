@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
@@ -126,13 +126,13 @@ def name_worlds(figure: Figure, bottom: float, titles: Sequence[str]) -> None:
         written(figure, MARGIN + 0.3, line, textwrap.shorten(title, _LETTERS_IN_NAME, placeholder=" …"))
 
 
-def writer(figure: Figure, kind: str) -> Callable[[Path], None]:
-    """Return what writes the figure to a path as `png` or `svg`, the same bytes each time."""
+def writer(figure: Figure, kind: str) -> Callable[[Path | BinaryIO], None]:
+    """Return what writes the figure to a path or an open file as `png` or `svg`, the same bytes each time."""
 
-    def write(path: Path) -> None:
+    def write(place: Path | BinaryIO) -> None:
         with look():
             figure.savefig(
-                path, format=kind, dpi=_DOTS_PER_INCH, metadata={"Date": None} if kind == "svg" else None
+                place, format=kind, dpi=_DOTS_PER_INCH, metadata={"Date": None} if kind == "svg" else None
             )
 
     return write

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import BrokenExecutor, Executor, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from experiments.designs.design import Point
 from experiments.sweep.chunk import Chunk
 from experiments.sweep.study import Study
 from sim.draws import run_seed
-from sim.errors import CasusoverlegError, InputError
+from sim.errors import CasusoverlegError, InputError, WorkError
 from sim.outcomes import OUTCOMES
 from sim.runs import Columns, play_one, worker_processes, worker_stopped
 from sim.scenario import Scenario
@@ -71,7 +72,9 @@ def each_chunk(
         with _workers(study, workers, executor) as (crew, stop):
             tasks = (task_of(study, chunk) for chunk in _until(left, lost))
             for task, future in as_done(crew, play_task, tasks, ahead=_AHEAD * workers, stop=stop):
-                if isinstance(future.exception(), BrokenExecutor):
+                if future.cancelled():
+                    raise workers_gone()
+                if _worker_died(future):
                     lost.append(task.chunk)
                 else:
                     yield task.chunk, future.result()
@@ -89,6 +92,17 @@ def play_task(task: Task) -> pa.Table:
     for place, reason in wrong.items():
         found[place] = ({}, [reason] * len(seeds))
     return _table(task.chunk, seeds, found)
+
+
+def workers_gone() -> WorkError:
+    """Return the error of a cluster that is there no more."""
+    return WorkError("the cluster is gone: its scheduler stopped, or no workers were left; the same command goes on")
+
+
+def _worker_died(future: Future[pa.Table]) -> bool:
+    distributed = sys.modules.get("distributed")  # where it is not loaded, no worker of it plays
+    died = (BrokenExecutor, *([distributed.KilledWorker] if distributed else []))
+    return isinstance(future.exception(), died)
 
 
 def _until(left: deque[Chunk], lost: list[Chunk]) -> Iterator[Chunk]:

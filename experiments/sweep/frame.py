@@ -46,12 +46,18 @@ def sweep(
     call goes on where it was interrupted. A run that fails is a row with its `error`. `executor`, any of
     `concurrent.futures`, plays instead of this machine's threads or processes.
     """
-    factors = tuple(_factor(name, values) for name, values in vary.items())
+    factors = tuple(factor_from(name, values) for name, values in vary.items())
     study = Study(scenario, designed(Plan(design, factors, points), scenario.values, seed), seed, model, agents)
+    return runs_of(study, runs, Crew.of(workers, executor), folder, progress)
+
+
+def runs_of(
+    study: Study, runs: int, crew: Crew, folder: str | Path | None = None, progress: Progress | None = None
+) -> pd.DataFrame:
+    """Return a row a run of a study, by point and then by run; with a folder they are kept there, as in `sweep`."""
     study.check()
     if runs < 1:
         raise InputError(key="runs", got=runs, allowed="a whole number from 1")
-    crew = Crew.of(workers, executor)
     if folder is None:
         return in_order(study, play_in_memory(study, runs, crew, progress)).to_pandas()
     place = Path(folder)
@@ -61,7 +67,8 @@ def sweep(
         return pa.concat_tables(pieces(store, runs)).to_pandas()
 
 
-def _factor(name: str, values: object) -> Factor:
+def factor_from(name: str, values: object) -> Factor:
+    """Return the factor whose values are a list, a text as behind `--vary`, or None for the whole range."""
     if values is None or isinstance(values, str):
         return read_factor(name if values is None else f"{name}={values}", "vary")
     parameter = find(name, "vary")

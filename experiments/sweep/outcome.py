@@ -9,18 +9,20 @@ from pathlib import Path
 
 import numpy as np
 
+from experiments.cluster import crew_of
 from experiments.files import deliver, spreadsheet_file
 from experiments.job import folder_of, tell_files
 from experiments.manifest import manifest, now, program_version
 from experiments.options import Work, command_line, settings_text
 from experiments.progress import reported
 from experiments.store import MANIFEST, OutputFolder, Writer, output_folder
+from experiments.sweep.estimate import estimate
 from experiments.sweep.merging import write_runs
-from experiments.sweep.playing import Crew, left_of, play_into
+from experiments.sweep.playing import play_into
 from experiments.sweep.points import Points
 from experiments.sweep.store import RUNS, Store, opened
 from experiments.sweep.study import Study
-from experiments.sweep.table import records
+from experiments.sweep.table import forecast, records
 from experiments.tables import as_csv
 from sim.errors import InputError, Phrase, WorkError
 from sim.runs import prepare
@@ -122,27 +124,36 @@ def answered(
         yield Answer(study, work, outcomes, points, output, store, started)
 
 
+def foretold(study: Study, work: Work) -> str:
+    """Return how many runs a study would take, how long and how large."""
+    prepare(lambda: work.remark(work.words("run.first_use")))
+    with crew_of(work) as crew:
+        return forecast(study, estimate(study, work.runs, crew), work, workers=crew.workers)
+
+
 def _play(store: Store, work: Work) -> None:
-    crew = Crew.of(work.workers)
-    left = left_of(store.study, store.done(work.runs), crew.workers)
-    total, to_play = work.runs * len(store.study.design.points), sum(chunk.runs for chunk in left)
-    if to_play < total:
-        work.remark(work.words("sweep.goes_on", there=total - to_play, total=total))
-    if not left:
+    total, there = work.runs * len(store.study.design.points), _kept(store, work.runs)
+    if there:
+        work.remark(work.words("sweep.goes_on", there=there, total=total))
+    if there == total:
         return
     prepare(lambda: work.remark(work.words("run.first_use")))
     try:
-        with reported(to_play, work.words, quiet=work.quiet) as report:
+        with crew_of(work) as crew, reported(total - there, work.words, quiet=work.quiet) as report:
             play_into(store, work.runs, crew, report)
     except KeyboardInterrupt:
         _tell_what_is_kept(store, work, total)
         raise
 
 
-def _tell_what_is_kept(store: Store, work: Work, total: int) -> None:
-    done = store.done(work.runs)
+def _kept(store: Store, runs: int) -> int:
+    """Return how many runs are there."""
     sizes = np.array([len(points) for points in store.study.slices])
-    complete = int(np.logical_and.accumulate(done.all(axis=1)).sum())
+    return int((store.done(runs) * sizes).sum())
+
+
+def _tell_what_is_kept(store: Store, work: Work, total: int) -> None:
+    complete = int(np.logical_and.accumulate(store.done(work.runs).all(axis=1)).sum())
     key = "sweep.kept_some" if complete else "sweep.kept"
-    kept = int((done * sizes).sum())
+    kept = _kept(store, work.runs)
     work.remark(work.words(key, kept=kept, total=total, folder=store.folder, complete=complete))

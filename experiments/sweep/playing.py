@@ -44,12 +44,6 @@ def play_in_memory(study: Study, runs: int, crew: Crew, progress: Progress | Non
     return tables
 
 
-def left_of(study: Study, done: Done, workers: int) -> list[Chunk]:
-    """Return the chunks that are left to play, cut for so many workers."""
-    together = replications_together(len(done), len(study.design.points), study.slices, workers)
-    return chunks_left(done, study.slices, together)
-
-
 def _play(
     study: Study,
     done: Done,
@@ -57,7 +51,8 @@ def _play(
     keep: Callable[[Chunk, pa.Table], object],
     progress: Progress | None,
 ) -> None:
-    left = left_of(study, done, crew.workers)
+    together = replications_together(len(done), len(study.design.points), study.slices, crew.workers)
+    left = chunks_left(done, study.slices, together)
     played, total = 0, sum(chunk.runs for chunk in left)
     for chunk, table in each_chunk(study, left, crew.workers, crew.executor):
         keep(chunk, table)

@@ -126,7 +126,10 @@ def opened(folder: Path, study: Study, *, afresh: bool = False) -> Iterator[Stor
         if afresh:
             store.throw_away()
         store.open()
-        yield store
+        try:
+            yield store
+        finally:
+            store.clear(0)  # without a chunk there is nothing to keep
     finally:
         lock.release()
         if [path.name for path in folder.iterdir()] == [_LOCK]:  # nothing came of it

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from experiments.sweep.study import Study
 
 _MOST_FACTORS_NAMED = 3
+_MOST_FACTORS_TOLD = 12
 _MEBIBYTE = 1024 * 1024
 
 
@@ -58,7 +59,7 @@ def lines(answer: Answer) -> list[str]:
     table = aligned(rows, left=(0, 2, 4))
     if work.quiet:
         return table
-    return [heading(answer.title), *_varied(answer.study, work), "", *table, "", *_notes(words)]
+    return [heading(answer.title), *varied(answer.study, work), "", *table, "", *_notes(words)]
 
 
 def forecast(study: Study, expected: Estimate, work: Work, *, workers: int) -> str:
@@ -72,10 +73,11 @@ def forecast(study: Study, expected: Estimate, work: Work, *, workers: int) -> s
     told = words(
         "sweep.forecast", total=total, time=duration(expected.seconds, words), workers=workers, **sizes
     )
-    return "\n".join([*_varied(study, work), told])
+    return "\n".join([*varied(study, work), told])
 
 
-def _varied(study: Study, work: Work) -> list[str]:
+def varied(study: Study, work: Work) -> list[str]:
+    """Return what varies, and how many points and runs there are, as lines."""
     words, design = work.words, study.design
     kind = words(f"sweep.design.{design.kind}")
     told = words(
@@ -86,7 +88,9 @@ def _varied(study: Study, work: Work) -> list[str]:
         weeks=study.scenario.weeks,
         seed=work.seed,
     )
-    names = ", ".join(factor.parameter.title[words.language] for factor in design.factors)
+    titles = [factor.parameter.title[words.language] for factor in design.factors]
+    more = len(titles) - _MOST_FACTORS_TOLD
+    names = ", ".join(titles[:_MOST_FACTORS_TOLD]) + (f" … (+{more})" if more > 0 else "")
     return [words("sweep.varies", factors=names), told]
 
 

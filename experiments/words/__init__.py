@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from itertools import count
 from typing import Any
 
 from sim.text import LANGUAGES
@@ -27,6 +28,10 @@ class Words:
         """
         counted = {name: _Count(value) if type(value) is int else value for name, value in values.items()}
         return self.sentences[key].format(**counted)
+
+    def variants(self, key: str) -> int:
+        """Return in how many ways a key can be said, as `key.0`, `key.1` …; 0 where it has no variants."""
+        return next(number for number in count() if f"{key}.{number}" not in self.sentences)
 
 
 class _Count(int):
@@ -54,7 +59,10 @@ def language_of_user(environment: Mapping[str, str] = os.environ) -> str:
 
 
 def _flat(table: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]]:
+    """Return every sentence with its key; a list of variants gives keys that end in numbers."""
     found: list[tuple[str, str]] = []
     for key, value in table.items():
+        if isinstance(value, list):
+            value = {str(number): variant for number, variant in enumerate(value)}
         found += [(prefix + key, value)] if isinstance(value, str) else _flat(value, f"{prefix}{key}.")
     return found

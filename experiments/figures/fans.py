@@ -1,0 +1,88 @@
+"""Two worlds: the fans of one outcome in A and B, and beside them the fan of the difference."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter
+
+from experiments.axis import reach_of_difference, ticks
+from experiments.figures import look
+from experiments.figures.courses import draw_courses, draw_fan, key, label_ends, mark_occurrences, weeks_axis
+from experiments.figures.look import BASELINE, CHANGED, INK, World
+from experiments.numbers import difference_text
+from experiments.summary import Bands
+from experiments.words import Words
+from sim.outcomes import Outcome
+from sim.scenario import Scenario
+
+_WIDTH, _HEIGHT = 12.0, 6.6
+_BOTTOM, _PANEL_HEIGHT = 1.45, 3.0
+_FANS, _DIFFERENCE = (1.05, 5.2), (8.0, 2.9)  # left edge and width of a panel, inches
+_LETTERS_IN_LINE = 95
+_OF_DIFFERENCE = World(INK, "solid", filled=True)
+
+
+@dataclass(frozen=True)
+class Told:
+    """The words of the figure: what it shows, how sure that is, the units, and what stands below it."""
+
+    answer: str
+    number: str
+    titles: tuple[str, str]
+    unit: str
+    footer: str
+
+
+def fans_figure(
+    outcome: Outcome,
+    courses: tuple[Bands, Bands, Bands],
+    scenarios: Sequence[Scenario],
+    told: Told,
+    words: Words,
+) -> Figure:
+    """Return the figure: of A, of B and of their difference; scenarios: A and B, whose planned weeks are marked."""
+    a, b, difference = courses
+    with look.look():
+        figure = look.new_figure(_WIDTH, _HEIGHT)
+        _above(figure, told)
+        axes = look.panel(figure, _FANS[0], _BOTTOM, _FANS[1], _PANEL_HEIGHT)
+        look.heading(axes, outcome.title[words.language], told.unit)
+        draw_courses(axes, outcome, (a, b), (BASELINE, CHANGED), words)
+        mark_occurrences(axes, scenarios, (BASELINE, CHANGED))
+        beside = look.panel(figure, _DIFFERENCE[0], _BOTTOM, _DIFFERENCE[1], _PANEL_HEIGHT)
+        look.heading(beside, words("figure.forest.number"), "")
+        _draw_difference(beside, outcome, difference, words)
+        key(figure, scenarios, words)
+        look.written(figure, look.MARGIN, 0.3, told.footer, size=look.SMALL, color=look.MUTED)
+    return figure
+
+
+def _above(figure: Figure, told: Told) -> None:
+    lines = textwrap.wrap(told.answer, _LETTERS_IN_LINE)
+    top = _HEIGHT - 0.5
+    for number, line in enumerate(lines):
+        look.written(figure, look.MARGIN, top - 0.27 * number, line, size=look.TITLE, weight="bold")
+    below = top - 0.27 * len(lines)
+    look.written(figure, look.MARGIN, below, told.number, color=look.MUTED)
+    look.name_worlds(figure, below - 0.35, told.titles)
+
+
+def _draw_difference(axes: Axes, outcome: Outcome, course: Bands, words: Words) -> None:
+    weeks = len(course.median)
+    draw_fan(axes, course, _OF_DIFFERENCE)
+    axes.axhline(0, color=INK, linewidth=1.0)
+    weeks_axis(axes, weeks, words)
+    values = ticks(*reach_of_difference((course.low, course.high)))
+    axes.set_ylim(values[0], values[-1])
+    axes.set_yticks(values)
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: difference_text(outcome, value, words.language)))
+    axes.grid(axis="y", color=look.LINE, linewidth=0.8)
+    last = float(course.median[-1])
+    if np.isfinite(last):
+        label_ends(axes, weeks - 1, [(last, _OF_DIFFERENCE, difference_text(outcome, last, words.language))])

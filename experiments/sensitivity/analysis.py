@@ -1,0 +1,207 @@
+"""Indices of one outcome, with how far the choice of points and chance in the runs could move them."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from experiments.sensitivity.item import DUMMY, Item
+from experiments.sensitivity.sample import Array, Places, Sample, mean_of_runs
+from sim.draws import key_of
+
+RESAMPLES = 400
+_RESAMPLES_ON_THE_WAY = 200
+_ENDS = (2.5, 97.5)  # percentiles
+_SAME = 1e-12  # of the size of the values: less than this is rounding
+_SIZES = 5  # of the sample, each half of the next
+
+
+@dataclass(frozen=True)
+class Step:
+    """The ranking index on the first `blocks` of a sample: value and 95 % interval of each item, arrays (items,)."""
+
+    blocks: int
+    value: Array
+    low: Array
+    high: Array
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Replications at each point, points without a value, and blocks: used, and drawn."""
+
+    replications: int
+    missing: int
+    blocks: int
+    drawn: int
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """What a sample tells of one outcome; arrays are (indices, items), and hold NaN where nothing can be told.
+
+    `low` and `high`: 95 % interval over blocks, that is over the choice of points. `chance_low` and `chance_high`: over
+    replications, that is what the runs' own chance does at the same points; NaN with one replication. `resampled`:
+    (resamples, indices, items), from which the former comes. `of_chance`: share of the variance between single runs
+    that is chance; `of_means`: the same, of the means at the points.
+    """
+
+    outcome: str
+    sample: Sample
+    counted: Counted
+    values: Array
+    low: Array
+    high: Array
+    chance_low: Array
+    chance_high: Array
+    resampled: Array
+    of_chance: float = np.nan
+    of_means: float = np.nan
+    steps: Sequence[Step] = ()
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """Return what has an index, the dummy last."""
+        return self.sample.items
+
+    @property
+    def there(self) -> bool:
+        """Return whether there are indices at all."""
+        return bool(self.steps)
+
+    @cached_property
+    def main(self) -> int:
+        """Return which index ranks the items."""
+        return self.sample.indices.index(self.sample.ranked_by)
+
+    @cached_property
+    def ranking(self) -> list[int]:
+        """Return the items from high to low by the main index, without the dummy."""
+        order = np.argsort(-self.values[self.main], kind="stable").tolist()
+        return [item for item in order if self.items[item].name != DUMMY]
+
+    @property
+    def dummy(self) -> int | None:
+        """Return which item is the dummy."""
+        return next((place for place, item in enumerate(self.items) if item.name == DUMMY), None)
+
+
+def analysed(outcome: str, sample: Sample, runs: Array, seed: int) -> Analysis:
+    """Return the analysis of the runs (points, replications) of an outcome, NaN where it has no value.
+
+    A block with a point without a value is left out as a whole; nothing is told when less than half of the blocks, or
+    too few for the method, are left. `seed` chooses the resamples.
+    """
+    means = mean_of_runs(runs)
+    by_block = means.reshape(-1, sample.size)
+    complete = np.flatnonzero(np.isfinite(by_block).all(axis=1))
+    counted = Counted(runs.shape[1], int(np.isnan(means).sum()), len(complete), len(by_block))
+    if len(complete) < max(sample.least, len(by_block) / 2):
+        return _without_indices(outcome, sample, replace(counted, blocks=0))
+    if _constant(by_block[complete]):
+        return _without_indices(outcome, sample, counted)
+
+    luck = np.random.default_rng([key_of(seed), len(by_block)])
+    values = sample.blocks(runs)
+    found = sample.estimate(values[complete], complete)
+    resampled = _over_blocks(sample, values, complete, RESAMPLES, luck)
+    low, high = _around(found, resampled)
+    chance_low, chance_high = _around(found, _over_runs(sample, runs, values, complete, luck))
+    of_chance, of_means = _shares_of_chance(runs)
+    return Analysis(
+        outcome,
+        sample,
+        counted,
+        values=found,
+        low=low,
+        high=high,
+        chance_low=chance_low,
+        chance_high=chance_high,
+        resampled=resampled,
+        of_chance=of_chance,
+        of_means=of_means,
+        steps=_steps(sample, values, complete, luck),
+    )
+
+
+def _without_indices(outcome: str, sample: Sample, counted: Counted) -> Analysis:
+    none = np.full((len(sample.indices), len(sample.items)), np.nan)
+    return Analysis(outcome, sample, counted, none, none, none, none, none, none[np.newaxis])
+
+
+def _constant(means: Array) -> bool:
+    """Return whether values are the same but for rounding: at all points, or at the first and last of all blocks."""
+    same = _SAME * max(1.0, float(np.abs(means).max()))
+    ends = means[:, [0, -1]]  # from which Sobol's indices take the variance
+    return bool(np.ptp(means) <= same or np.ptp(ends) <= same)
+
+
+def _over_blocks(sample: Sample, values: Array, complete: Places, times: int, luck: np.random.Generator) -> Array:
+    """Return indices (times, indices, items) over blocks drawn with replacement."""
+
+    def once() -> Array:
+        picked = luck.choice(complete, len(complete))
+        return sample.estimate(values[picked], picked)
+
+    return _repeated(once, times)
+
+
+def _over_runs(sample: Sample, runs: Array, values: Array, complete: Places, luck: np.random.Generator) -> Array:
+    """Return indices over replications drawn with replacement, the same ones at all points, as they share their luck.
+
+    A point that has no value in those drawn keeps its mean.
+    """
+    count = runs.shape[1]
+    if count < 2:
+        return np.full((1, len(sample.indices), len(sample.items)), np.nan)
+
+    def once() -> Array:
+        drawn = sample.blocks(runs[:, luck.integers(count, size=count)])
+        return sample.estimate(np.where(np.isfinite(drawn), drawn, values)[complete], complete)
+
+    return _repeated(once, _RESAMPLES_ON_THE_WAY)
+
+
+def _repeated(once: Callable[[], Array], times: int) -> Array:
+    return np.stack([once() for _ in range(times)])
+
+
+def _around(found: Array, resampled: Array) -> tuple[Array, Array]:
+    """Return the ends of intervals: how far resamples spread, around what was found.
+
+    Around it, since resamples of a maximum or a size lie too high as a whole: PAWN's do.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # an index that has no value
+        low, high = np.nanpercentile(resampled - np.nanmedian(resampled, axis=0), _ENDS, axis=0)
+    return found + low, found + high
+
+
+def _steps(sample: Sample, values: Array, complete: Places, luck: np.random.Generator) -> list[Step]:
+    """Return the main index on ever larger parts of the sample, each the first half of the next."""
+    sizes = [len(complete) >> halved for halved in reversed(range(_SIZES))]
+    main = sample.indices.index(sample.ranked_by)
+    found = []
+    for size in sizes:
+        if size >= sample.least:
+            first = complete[:size]
+            value = sample.estimate(values[first], first)
+            low, high = _around(value, _over_blocks(sample, values, first, _RESAMPLES_ON_THE_WAY, luck))
+            found.append(Step(size, value[main], low[main], high[main]))
+    return found
+
+
+def _shares_of_chance(runs: Array) -> tuple[float, float]:
+    """Return which share of the variance is chance: between single runs, and between means at the points."""
+    counts = np.isfinite(runs).sum(axis=1)
+    often = runs[counts >= 2]
+    if not len(often):
+        return np.nan, np.nan
+    within = float(np.nanvar(often, axis=1, ddof=1).mean())
+    of_means = float((1.0 / counts[counts >= 2]).mean()) * within
+    between = max(float(np.nanmean(often, axis=1).var(ddof=1)), of_means)
+    return within / (within + between - of_means), of_means / between

@@ -1,0 +1,183 @@
+"""Sensitivity told: a sentence for each outcome, a ranked table, and what cannot be trusted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from experiments.numbers import difference_text, number_text
+from experiments.sensitivity.analysis import Analysis
+from experiments.sensitivity.item import REST
+from experiments.sensitivity.remark import indistinct, remarks, settled, sum_alone
+from experiments.tables import aligned, heading, paragraph
+from experiments.words import Words
+from sim.outcomes import OUTCOMES
+
+_MOST_ROWS = 12
+_IN_SENTENCE = 3
+
+
+def records(analysis: Analysis, language: str) -> list[dict[str, Any]]:
+    """Return a record for each item from high to low, the dummy last: indices, with both kinds of intervals."""
+    size = {"points": len(analysis.sample.shares), "missing": analysis.counted.missing}
+    used = {"runs": analysis.counted.replications, "blocks": analysis.counted.blocks, "drawn": analysis.counted.drawn}
+    return [
+        {
+            "outcome": analysis.outcome,
+            "method": analysis.sample.method,
+            "rank": rank if item != analysis.dummy else None,
+            "name": analysis.items[item].name,
+            "title": analysis.items[item].title[language],
+            **_numbers(analysis, item),
+            **size,
+            **used,
+        }
+        for rank, item in enumerate(_order(analysis), 1)
+    ]
+
+
+def document(analysis: Analysis, words: Words) -> dict[str, Any]:
+    """Return an analysis as plain values that JSON can hold."""
+    return {
+        "outcome": analysis.outcome,
+        "items": [row | {"parameters": _parameters(analysis, row["name"])} for row in records(analysis, words.language)],
+        "share_of_chance": analysis.of_chance,
+        "share_of_chance_between_points": analysis.of_means,
+        "convergence": [
+            {
+                "blocks": step.blocks,
+                "items": {
+                    item.name: [float(each[place]) for each in (step.value, step.low, step.high)]
+                    for place, item in enumerate(analysis.items)
+                },
+            }
+            for step in analysis.steps
+        ],
+        "remarks": [remark.told(words) for remark in remarks(analysis)],
+    }
+
+
+def lines(found: Sequence[Analysis], words: Words, *, file: str, quiet: bool) -> list[str]:
+    """Return analyses as lines: of each a sentence, a table and remarks; `file` holds all rows."""
+    told: list[str] = []
+    for analysis in found:
+        subject = words(f"compare.subject.{analysis.outcome}")
+        told += ["", heading(OUTCOMES[analysis.outcome].title[words.language])]
+        told += paragraph(_sentence(analysis, subject, words))
+        if analysis.there:
+            told += ["", *_table(analysis, words, file), ""]
+        if not quiet:
+            told += [line for text in _facts(analysis, words) for line in paragraph(text)]
+        told += [line for remark in remarks(analysis) for line in paragraph("⚠ " + remark.told(words))]
+    if quiet:
+        return told[1:]
+    explained = (f"sensitivity.explained.{found[0].sample.method}", "sensitivity.explained.common")
+    notes = [*explained, "honesty.directions", "honesty.assumption"]
+    return [*told[1:], "", *(line for key in notes for line in paragraph(words(key)))]
+
+
+def shown(analysis: Analysis) -> list[int]:
+    """Return the items that a short table or a figure shows: the first ones, and the dummy last."""
+    dummy = [] if analysis.dummy is None else [analysis.dummy]
+    return [*analysis.ranking[:_MOST_ROWS], *dummy]
+
+
+def index_text(analysis: Analysis, index: int, value: float, language: str) -> str:
+    """Return an index as text: a share of variance, a distance, or an effect in units of the outcome."""
+    name = analysis.sample.indices[index]
+    if analysis.sample.method == "sobol":
+        return number_text(100 * value, 1 if 0 < abs(value) < 0.0995 else 0, language, unit="%")
+    if analysis.sample.method == "pawn":
+        return number_text(value, 2, language)
+    text = difference_text(OUTCOMES[analysis.outcome], value, language, unit=False)
+    return text if name == "mu" else text.lstrip("+")
+
+
+def _order(analysis: Analysis) -> list[int]:
+    return [*analysis.ranking, *([] if analysis.dummy is None else [analysis.dummy])]
+
+
+def _numbers(analysis: Analysis, item: int) -> dict[str, float]:
+    parts = {
+        "": analysis.values,
+        "_low": analysis.low,
+        "_high": analysis.high,
+        "_chance_low": analysis.chance_low,
+        "_chance_high": analysis.chance_high,
+    }
+    return {
+        f"{name}{part}": float(values[index, item])
+        for index, name in enumerate(analysis.sample.indices)
+        for part, values in parts.items()
+    }
+
+
+def _parameters(analysis: Analysis, name: str) -> list[str]:
+    return [parameter for item in analysis.items if item.name == name for parameter in item.parameters]
+
+
+def _sentence(analysis: Analysis, subject: str, words: Words) -> str:
+    if not analysis.there:
+        return words("sensitivity.no_value", subject=subject)
+    names = []
+    for item in analysis.ranking[:_IN_SENTENCE]:
+        value = index_text(analysis, analysis.main, analysis.values[analysis.main, item], words.language)
+        title = analysis.items[item].title[words.language]
+        names.append(f"{title[0].lower()}{title[1:]} ({value})")
+    *first, last = names
+    both = words("sensitivity.and", first=", ".join(first), last=last) if first else last
+    return words("sensitivity.sentence", subject=subject, items=both)
+
+
+def _table(analysis: Analysis, words: Words, file: str) -> list[str]:
+    names, language = analysis.sample.indices, words.language
+    head = ["", *(text for name in names for text in (words(f"sensitivity.index.{name}"), words("table.interval")))]
+    rows = [[*head, words("sensitivity.by_chance")]]
+    for item in shown(analysis):
+        row = [analysis.items[item].title[language]]
+        for index in range(len(names)):
+            row += [
+                index_text(analysis, index, analysis.values[index, item], language),
+                _range(analysis, index, (analysis.low, analysis.high), item, words),
+            ]
+        ends = (analysis.chance_low, analysis.chance_high)
+        rows.append([*row, _range(analysis, analysis.main, ends, item, words)])
+    more = len(analysis.ranking) - _MOST_ROWS
+    return [*aligned(rows), *([words("sensitivity.more", count=more, file=file)] if more > 0 else [])]
+
+
+def _range(analysis: Analysis, index: int, ends: tuple[Any, Any], item: int, words: Words) -> str:
+    low, high = (index_text(analysis, index, end[index, item], words.language) for end in ends)
+    return low if not np.isfinite(ends[0][index, item]) else words("table.range", low=low, high=high)
+
+
+def _facts(analysis: Analysis, words: Words) -> list[str]:
+    """Return what can be said beside the table: interplay, chance, and what is settled."""
+    if not analysis.there:
+        return []
+    told = [*(_about_shares(analysis, words) if analysis.sample.method == "sobol" else [])]
+    if np.isfinite(analysis.of_chance):
+        told.append(words("sensitivity.chance", share=_share(analysis.of_chance, words)))
+    if count := settled(analysis):
+        told.append(words("sensitivity.settled", count=count))
+    if count := indistinct(analysis):
+        told.append(words("sensitivity.indistinct", count=count))
+    return [" ".join(told)]
+
+
+def _about_shares(analysis: Analysis, words: Words) -> list[str]:
+    told = []
+    alone = sum_alone(analysis)[0]
+    if 0 <= alone <= 1:
+        told.append(words("sensitivity.alone", share=_share(alone, words)))
+    rest = [place for place, item in enumerate(analysis.items) if item.name == REST]
+    for place in rest:
+        first, total = (float(analysis.values[analysis.sample.indices.index(name), place]) for name in ("first", "total"))
+        told.append(words("sensitivity.together", low=_share(1 - total, words), high=_share(1 - first, words)))
+    return told
+
+
+def _share(value: float, words: Words) -> str:
+    return number_text(100 * value, 0, words.language, unit="%")

@@ -1,0 +1,1 @@
+"""Stories: any run retold in words, from what was decided and why."""

@@ -1,0 +1,57 @@
+"""What opens over the page: how to get there by phone, and which keys there are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+import segno
+
+from experiments.words import Words
+from experiments.workshop.markup import Tag
+
+_KEYS = {"arrows": "← →", "pages": "Page Up, Page Down", "language": "L", "beamer": "B", "keys": "?"}
+
+
+class Dialogs:
+    """The dialogs of the page; `outside` is where phones find it, empty if they cannot."""
+
+    def __init__(self, words: Words, outside: str) -> None:
+        self._words, self._outside = words, outside
+        self._keys()
+        if outside:
+            self._phones()
+
+    def locate(self, query: Mapping[str, str]) -> None:
+        """Let phones open what the page shows."""
+        if self._outside:
+            there = f"{self._outside}?{urlencode(query)}"
+            self._code.set(src=segno.make(there, error="l").svg_data_uri(scale=6, border=2))
+
+    def _phones(self) -> None:
+        with _Dialog("phones", self._words("page.phones_title"), self._words("page.close")):
+            self._code = Tag("img", classes="code", alt=self._words("page.code"))
+            Tag("p", self._outside, "strong")
+
+    def _keys(self) -> None:
+        with _Dialog("keys", self._words("page.keys"), self._words("page.close")):
+            with Tag("dl", classes="keys"):
+                for name, key in _KEYS.items():
+                    Tag("dt", key)
+                    Tag("dd", self._words(f"page.key.{name}"))
+            with Tag("label", classes="check"):
+                single = Tag("input", type="checkbox", checked=True)
+                single.on("change", js_handler="(event) => workshop.keys(event.target.checked)")
+                Tag("span", self._words("page.single_keys"))
+
+
+class _Dialog(Tag):
+    """A dialog with a title and a button that closes it; what is made inside stands between them."""
+
+    def __init__(self, name: str, title: str, close: str) -> None:
+        super().__init__("dialog", id=name, aria_labelledby=f"{name}-title")
+        with self:
+            with Tag("div", classes="dialog-head"):
+                Tag("h2", title, id=f"{name}-title")
+                button = Tag("button", close, "button", type="button")
+                button.on("click", js_handler=f"() => document.getElementById('{name}').close()")

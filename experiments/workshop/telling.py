@@ -1,0 +1,175 @@
+"""A picture in words: what the page says beside its charts, and to those who do not see them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from experiments.answer import claim, interval_text, mean_text, verdict_text
+from experiments.comparison import Difference
+from experiments.headlines import asked
+from experiments.numbers import difference_text, line_text, title_of_difference
+from experiments.options import settings_text
+from experiments.words import Words
+from experiments.words.messages import message
+from experiments.workshop import limits
+from experiments.workshop.desk import Failure
+from experiments.workshop.fan import Fan
+from experiments.workshop.picture import TABLE, Picture
+from experiments.workshop.view import View, World
+from sim.errors import CasusoverlegError
+from sim.outcomes import Outcome
+
+_WEEKS_BETWEEN_ROWS = 13
+_FEWEST_ROWS = 8
+
+
+@dataclass(frozen=True)
+class OutcomeRow:
+    """A row of the table of outcomes: its difference, and that in words."""
+
+    found: Difference
+    title: str
+    number: str
+    interval: str
+    verdict: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table in words: a title for each column, and the cells row by row."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def world_title(view: View, world: World, words: Words) -> str:
+    """Return what a world is called: its preset, and what was changed in it."""
+    scenario, changed = view.scenario(world), view.changed(world)
+    title = scenario.title[words.language]
+    settings = settings_text(changed, words.language)
+    return words("compare.changed_title", title=title, settings=settings) if changed else title
+
+
+def answer(picture: Picture, words: Words) -> str:
+    """Return what the pairs allow to be said about the outcome that is shown."""
+    return words("workshop.told.equal") if picture.view.equal else claim(picture.main, words)
+
+
+def evidence(picture: Picture, words: Words) -> str:
+    """Return in how many pairs it is so and what the pairs share; beside risk also what happens to compulsion."""
+    if picture.view.equal:
+        return ""
+    found = picture.main
+    beside = [claim(picture.differences[name], words) for name in asked([found.outcome.name])[1:]]
+    left_out = [words("compare.left_out", count=found.left_out)] if found.left_out else []
+    return " ".join([*_counted(found, words), words("workshop.told.luck"), *left_out, *beside])
+
+
+def _counted(found: Difference, words: Words) -> list[str]:
+    if not found.pairs:
+        return []
+    if not found.higher and not found.lower:
+        return [words("compare.same", pairs=found.pairs)]
+    if found.mean < 0:
+        return [words("workshop.told.lower", count=found.lower, pairs=found.pairs)]
+    return [words("workshop.told.higher", count=found.higher, pairs=found.pairs)]
+
+
+def number(picture: Picture, words: Words) -> str:
+    """Return the mean difference as the large number, without its unit."""
+    return mean_text(picture.main, words, brief=True)
+
+
+def interval(picture: Picture, words: Words) -> str:
+    """Return the interval of the mean difference, as it stands below the number."""
+    return words("workshop.told.interval", interval=interval_text(picture.main, words, brief=True))
+
+
+def unit_of_number(picture: Picture, words: Words) -> str:
+    """Return what the number is a difference of: over which weeks, and on which scale."""
+    return words(f"workshop.told.number.{picture.main.outcome.kind}", weeks=picture.a.weeks)
+
+
+def unit(outcome: Outcome, words: Words) -> str:
+    """Return the unit of the weekly series of an outcome."""
+    return words(f"workshop.told.unit.{outcome.kind}")
+
+
+def pairs_text(picture: Picture, words: Words) -> str:
+    """Return on how many pairs the picture rests; how many are still to come, or that there are fewer than usual."""
+    told = [words("figure.pairs", count=picture.pairs), words("figure.weeks", weeks=picture.a.weeks)]
+    usual = (limits.PAIRS_MOVING if picture.moving else limits.PAIRS_AT_REST)[0]
+    if not picture.complete:
+        told.append(words("workshop.told.more", count=picture.wanted - picture.pairs))
+    if picture.wanted < usual:
+        told.append(words("workshop.told.fewer", usual=usual))
+    return ", ".join(told)
+
+
+def chart_summary(picture: Picture, words: Words) -> str:
+    """Return where both fans end, for those who do not see the chart."""
+    outcome, language = picture.main.outcome, words.language
+    ends = {
+        f"{world}_{name}": line_text(outcome, value, language)
+        for world, drawn in (("a", picture.a), ("b", picture.b))
+        for name, value in _last(drawn).items()
+    }
+    return words("workshop.told.chart", outcome=outcome.title[language], **ends)
+
+
+def difference_summary(picture: Picture, words: Words) -> str:
+    """Return where the fan of the difference ends, for those who do not see the chart."""
+    outcome, language = picture.main.outcome, words.language
+    ends = {name: difference_text(outcome, value, language) for name, value in _last(picture.difference).items()}
+    return words("workshop.told.difference", **ends)
+
+
+def _last(drawn: Fan) -> dict[str, float]:
+    low, _, median, _, high = (float(line[-1]) for line in drawn.lines)
+    return {"low": low, "median": median, "high": high}
+
+
+def weeks_table(picture: Picture, words: Words) -> Table:
+    """Return the fans as a table, a row for each quarter of a year: the middle and 9 of the 10 runs."""
+    difference = words("table.difference")
+    spread = words("table.spread")
+    columns = [words("figure.week"), "A", f"A, {spread}", "B", f"B, {spread}", difference, words("workshop.told.pairs")]
+    return Table(tuple(columns), tuple(_week_row(picture, week, words) for week in _weeks(picture.a.weeks)))
+
+
+def _weeks(weeks: int) -> Sequence[int]:
+    step = max(1, min(_WEEKS_BETWEEN_ROWS, weeks // _FEWEST_ROWS))
+    return sorted({*range(0, weeks, step), weeks - 1})
+
+
+def _week_row(picture: Picture, week: int, words: Words) -> tuple[str, ...]:
+    outcome, language = picture.main.outcome, words.language
+    cells = [str(week)]
+    for drawn, text in ((picture.a, line_text), (picture.b, line_text), (picture.difference, difference_text)):
+        low, _, median, _, high = (text(outcome, float(value), language) for value in drawn.lines[:, week])
+        cells += [median, words("table.range", low=low, high=high)]
+    return tuple(cells)
+
+
+def outcome_rows(picture: Picture, group: str, words: Words) -> list[OutcomeRow]:
+    """Return the rows of a group of TABLE: of those outcomes that the picture has, which is all once it is complete."""
+    known = (picture.differences[name] for name in TABLE[group] if name in picture.differences)
+    return [_outcome_row(found, words) for found in known]
+
+
+def _outcome_row(found: Difference, words: Words) -> OutcomeRow:
+    return OutcomeRow(
+        found=found,
+        title=title_of_difference(found.outcome, words.language),
+        number=mean_text(found, words, brief=True),
+        interval=interval_text(found, words, brief=True),
+        verdict=verdict_text(found, words),
+    )
+
+
+def failure_text(failure: Failure, words: Words) -> str:
+    """Return what went wrong, in words: the page still works."""
+    if isinstance(failure.error, CasusoverlegError):
+        return words("workshop.told.refused", reason=message(failure.error, words.language))
+    return words("workshop.told.failed", reason=type(failure.error).__name__)

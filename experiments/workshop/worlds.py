@@ -1,0 +1,115 @@
+"""The worlds that have been played: kept while there is room, and only ever played further."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from threading import Lock
+
+import numpy as np
+import numpy.typing as npt
+
+from experiments.runner import play
+from experiments.summary import FloatArray
+from experiments.workshop.limits import BYTES_OF_WORLDS
+from sim.runs import run_seeds
+from sim.scenario import Scenario
+
+# Half the bytes: a seventh digit is far below what a fan shows. Outcomes stay as the engine gives them.
+Series = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Played:
+    """The first runs of a world: outcomes as arrays (runs,), series as arrays (runs, weeks), all on the same seeds."""
+
+    outcomes: Mapping[str, FloatArray]
+    weekly: Mapping[str, Series]
+
+    @property
+    def runs(self) -> int:
+        """Return how many runs there are."""
+        return len(next(iter(self.outcomes.values())))
+
+    @cached_property
+    def size(self) -> int:
+        """Return how many bytes they take."""
+        return sum(values.nbytes for columns in (self.outcomes, self.weekly) for values in columns.values())
+
+    def first(self, runs: int) -> dict[str, FloatArray]:
+        """Return the outcomes of the first runs."""
+        return {name: values[:runs] for name, values in self.outcomes.items()}
+
+    def series(self, name: str, runs: int) -> FloatArray:
+        """Return the series of an outcome in the first runs, an array (runs, weeks)."""
+        return self.weekly[name][:runs].astype(np.float64)
+
+
+_Key = tuple[object, ...]
+
+
+class Worlds:
+    """Plays worlds and keeps them, the latest used, within a number of bytes; safe to call from any thread.
+
+    Run r of every world has run seed r of the view's seed, so that all worlds share their luck and a world that is
+    asked for again with more runs plays only those that it lacks.
+    """
+
+    def __init__(self, most_bytes: int = BYTES_OF_WORLDS) -> None:
+        self._most_bytes = most_bytes
+        self._kept: OrderedDict[_Key, Played] = OrderedDict()
+        self._lock = Lock()
+
+    def runs(self, scenario: Scenario, seed: int) -> int:
+        """Return how many runs of a world are kept."""
+        with self._lock:
+            played = self._kept.get(_key(scenario, seed))
+        return played.runs if played else 0
+
+    def play(self, scenario: Scenario, seed: int, runs: int, *, there: Played | None = None) -> Played:
+        """Return at least that many runs of a world: those that are kept or `there`, and the others played now."""
+        key = _key(scenario, seed)
+        with self._lock:
+            kept = self._kept.get(key)
+        played = max(kept, there, key=lambda found: found.runs if found else 0)
+        if played is None or played.runs < runs:
+            played = _further(played, scenario, seed, runs)
+        with self._lock:
+            self._keep(key, played)
+        return played
+
+    @property
+    def size(self) -> int:
+        """Return how many bytes are kept."""
+        with self._lock:
+            return self._size()
+
+    def _size(self) -> int:
+        return sum(played.size for played in self._kept.values())
+
+    def _keep(self, key: _Key, played: Played) -> None:
+        there = self._kept.get(key)
+        if there is None or there.runs <= played.runs:
+            self._kept[key] = played
+        self._kept.move_to_end(key)
+        while len(self._kept) > 1 and self._size() > self._most_bytes:
+            self._kept.popitem(last=False)
+
+
+def _key(scenario: Scenario, seed: int) -> _Key:
+    """Return what makes the runs of a world: not its name or title."""
+    return scenario.values, scenario.changes, scenario.media_events, scenario.departures, seed
+
+
+def _further(played: Played | None, scenario: Scenario, seed: int, runs: int) -> Played:
+    there = played.runs if played else 0
+    new = play(scenario, run_seeds(seed, runs)[there:])
+    weekly = {name: values.astype(np.float32) for name, values in new.weekly.items()}
+    if played is None:
+        return Played(new.outcomes, weekly)
+    return Played(
+        {name: np.concatenate((values, new.outcomes[name])) for name, values in played.outcomes.items()},
+        {name: np.concatenate((values, weekly[name])) for name, values in played.weekly.items()},
+    )
