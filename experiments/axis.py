@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from experiments.numbers import decimals_of_step, number_text
+from experiments.numbers import decimals_of_step, difference_text, number_text
 from sim.outcomes import Outcome
 
 FloatArray = npt.NDArray[np.float64]
@@ -53,6 +53,12 @@ def tick_text(outcome: Outcome, step: float, language: str) -> Callable[[float],
     factor, unit = (100, "%") if outcome.kind == "share" else (1, "")
     decimals = decimals_of_step(outcome, step)
     return lambda value: number_text(value * factor, decimals, language, unit=unit)
+
+
+def tick_text_of_difference(outcome: Outcome, step: float, language: str) -> Callable[[float], str]:
+    """Return what writes a round difference in an outcome, with its sign and without a unit."""
+    decimals = decimals_of_step(outcome, step)
+    return lambda value: difference_text(outcome, value, language, decimals=decimals, unit=False)
 
 
 def _multiples(step: float, low: float, high: float) -> FloatArray:

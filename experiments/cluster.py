@@ -8,7 +8,7 @@ import logging
 import re
 import warnings
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, partial
@@ -30,6 +30,7 @@ Result = TypeVar("Result")
 _SECONDS = 10  # for a scheduler to answer, and for a first worker to come
 _SECONDS_ALONE = 60  # without any worker, before the work is called off
 _ADDRESS = re.compile(r"(?:(?:tcp|tls)://)?(?:[^\s/:\[\]@]+|\[[0-9a-f:.]+\]):\d{1,5}", re.ASCII | re.IGNORECASE)
+_ALLOWED = "the address that dask scheduler prints, such as tcp://192.168.0.7:8786"
 _RUNS_OF_TEST, _WEEKS_OF_TEST = 3, 12
 _LOGGERS = ("distributed", "distributed.client", "tornado", "tornado.application")
 _MOST_NAMED = 3
@@ -55,8 +56,8 @@ class Cluster(Executor):
     def submit(
         self, play: Callable[Given, Result], /, *args: Given.args, **kwargs: Given.kwargs
     ) -> Future[Result]:
-        """Let a worker play; WorkError where the scheduler is gone."""
-        if self._client.status != "running":
+        """Let a worker play; WorkError where scheduler or workers are gone."""
+        if self._over.is_set() or self._client.status != "running":
             raise workers_gone()
         played: Future[Result] = self._executor.submit(partial(_play_alike, self._here, play), *args, **kwargs)
         return played
@@ -70,6 +71,7 @@ class Cluster(Executor):
             except OSError:  # the scheduler is gone, and the work is called off already
                 return
             if alone == _SECONDS_ALONE:
+                self._over.set()
                 self._executor.shutdown(wait=False)
 
     def let_go(self) -> None:
@@ -125,17 +127,34 @@ def _connected(address: str) -> Iterator[Any]:
         how = 'Dask is not installed; python -m pip install -e ".[cluster]" installs it'
         raise InputError(how, where="--dask") from None
     if not _ADDRESS.fullmatch(address):
-        raise _no_scheduler("no address", address)
+        raise InputError("no address", where="--dask", got=describe(address), allowed=_ALLOWED)
     with _silence():
-        try:
-            with warnings.catch_warnings(action="ignore"):  # that versions differ, which the check tells better
-                client = Client(address, timeout=_SECONDS, set_as_default=False)
-        except (OSError, ValueError, TypeError, OverflowError):
-            raise _no_scheduler("no scheduler answers", address) from None
+        if not _answers(address):  # the client itself would wait for ever for a web server
+            raise InputError("no scheduler answers", where="--dask", got=describe(address), allowed=_ALLOWED)
+        with warnings.catch_warnings(action="ignore"):  # that versions differ, which the check tells better
+            client = Client(address, timeout=_SECONDS, set_as_default=False)
         try:
             yield client
         finally:
             client.close(timeout=_SECONDS)
+
+
+def _answers(address: str) -> bool:
+    """Return whether a scheduler answers at that address."""
+
+    async def asked() -> bool:
+        from distributed import Security, rpc
+
+        security = Security().get_connection_args("client")
+        async with rpc(address, timeout=_SECONDS, connection_args=security) as found:
+            told = await found.identity()
+            return bool(told["type"] == "Scheduler")
+
+    try:
+        with ThreadPoolExecutor(1) as apart:  # a notebook has a loop of its own in this thread
+            return apart.submit(lambda: asyncio.run(asyncio.wait_for(asked(), _SECONDS))).result()
+    except (OSError, TypeError):  # TypeError: TLS without certificates
+        return False
 
 
 @contextmanager
@@ -196,8 +215,3 @@ def _play_alike(
 
         _refuse_unlike({get_worker().address: likeness()}, here)
     return play(*args, **kwargs)
-
-
-def _no_scheduler(problem: str, address: str) -> InputError:
-    allowed = "the address that dask scheduler prints, such as tcp://192.168.0.7:8786"
-    return InputError(problem, where="--dask", got=describe(address), allowed=allowed)

@@ -16,11 +16,25 @@ from experiments.commands import (
     sensitivity,
     sweep,
     validate,
+    workshop,
 )
 from experiments.words import Words
 
 
 def commands(words: Words) -> list[click.Command]:
     """Return all commands, in the order in which a newcomer meets them."""
-    modules = (run, compare, sweep, sensitivity, scenarios, parameters, new, check, schema, validate, benchmark)
+    modules = (
+        run,
+        compare,
+        workshop,
+        sweep,
+        sensitivity,
+        scenarios,
+        parameters,
+        new,
+        check,
+        schema,
+        validate,
+        benchmark,
+    )
     return [module.command(words) for module in modules]

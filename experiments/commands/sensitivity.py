@@ -98,7 +98,8 @@ def _sampled(name: str, work: Work, asked: _Asked) -> tuple[Sample, Study]:
     from experiments.sweep.study import Study
 
     scenario = load(name).set(work.settings)
-    sample = Asked(asked.method, tuple(map(read_factor, asked.vary)), asked.by, asked.sample).sample(work.seed)
+    factors = tuple(map(read_factor, asked.vary))
+    sample = Asked(asked.method, factors, asked.by, asked.sample).sample(scenario.values, work.seed)
     study = Study(scenario, sample.points(), work.seed)
     study.check()
     return sample, study

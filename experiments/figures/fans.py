@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
-from experiments.axis import reach_of_difference, ticks
+from experiments.axis import reach_of_difference, tick_text_of_difference, ticks
 from experiments.figures import look
 from experiments.figures.courses import draw_courses, draw_fan, key, label_ends, mark_occurrences, weeks_axis
 from experiments.figures.look import BASELINE, CHANGED, INK, World
@@ -24,7 +24,7 @@ from sim.scenario import Scenario
 _WIDTH, _HEIGHT = 12.0, 6.6
 _BOTTOM, _PANEL_HEIGHT = 1.45, 3.0
 _FANS, _DIFFERENCE = (1.05, 5.2), (8.0, 2.9)  # left edge and width of a panel, inches
-_LETTERS_IN_LINE = 95
+_LETTERS_IN_LINE = 84
 _OF_DIFFERENCE = World(INK, "solid", filled=True)
 
 
@@ -36,6 +36,7 @@ class Told:
     number: str
     titles: tuple[str, str]
     unit: str
+    unit_of_difference: str
     footer: str
 
 
@@ -56,7 +57,7 @@ def fans_figure(
         draw_courses(axes, outcome, (a, b), (BASELINE, CHANGED), words)
         mark_occurrences(axes, scenarios, (BASELINE, CHANGED))
         beside = look.panel(figure, _DIFFERENCE[0], _BOTTOM, _DIFFERENCE[1], _PANEL_HEIGHT)
-        look.heading(beside, words("figure.forest.number"), "")
+        look.heading(beside, words("workshop.told.beside"), told.unit_of_difference)
         _draw_difference(beside, outcome, difference, words)
         key(figure, scenarios, words)
         look.written(figure, look.MARGIN, 0.3, told.footer, size=look.SMALL, color=look.MUTED)
@@ -81,8 +82,10 @@ def _draw_difference(axes: Axes, outcome: Outcome, course: Bands, words: Words) 
     values = ticks(*reach_of_difference((course.low, course.high)))
     axes.set_ylim(values[0], values[-1])
     axes.set_yticks(values)
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: difference_text(outcome, value, words.language)))
+    written = tick_text_of_difference(outcome, values[1] - values[0], words.language)
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: written(value)))
     axes.grid(axis="y", color=look.LINE, linewidth=0.8)
     last = float(course.median[-1])
     if np.isfinite(last):
-        label_ends(axes, weeks - 1, [(last, _OF_DIFFERENCE, difference_text(outcome, last, words.language))])
+        end = difference_text(outcome, last, words.language, unit=False)
+        label_ends(axes, weeks - 1, [(last, _OF_DIFFERENCE, end)])

@@ -1,4 +1,4 @@
-"""What outcomes depend on: indices with both kinds of intervals, and beside them how they settle as the sample grows."""
+"""What outcomes depend on: indices with both kinds of intervals, and how they settle as the sample grows."""
 
 from __future__ import annotations
 
@@ -25,15 +25,14 @@ _ABOVE = 0.2
 _LEAST_ROWS = 5
 _LETTERS_IN_NAME = 34
 _BELOW = 0.26  # rows: chance stands below the interval over points
-_OTHER = {"sobol": "first", "morris": None, "pawn": None}  # beside the main index
 _KEY = 0.34  # inches before the name, the line that stands for it at the right
 _LINES = tuple(
     look.World(colour, dashes, filled=True)
     for colour, dashes in (
         (look.B, "solid"),
         ("#0B7285", (0, (5, 2))),
-        ("#B35C00", (0, (1.5, 1.5))),
-        (look.A, (0, (5, 1.5, 1, 1.5))),
+        ("#B35C00", (0, (2, 2))),
+        ("#4C7A1F", (0, (5, 2, 1, 2))),
         ("#8C2F39", (0, (8, 3))),
     )
 )
@@ -72,16 +71,17 @@ def _above(figure: Figure, drawn: Sequence[Analysis], words: Words, title: str) 
         "figure.sensitivity.many", count=len(drawn)
     )
     look.written(figure, look.MARGIN, top - 0.55, told, size=look.TITLE, weight="bold")
-    method = drawn[0].sample.method
-    marks = words(f"sensitivity.index.{drawn[0].sample.ranked_by}")
-    if other := _OTHER[method]:
-        marks = words("figure.sensitivity.both", main=marks, other=words(f"sensitivity.index.{other}"))
+    sample = drawn[0].sample
+    main = words(f"sensitivity.index.{sample.ranked_by}")
+    marks = words("figure.sensitivity.point", main=main)
+    if sample.beside:
+        marks = words("figure.sensitivity.both", main=main, other=words(f"sensitivity.index.{sample.beside}"))
     look.written(figure, look.MARGIN, top - 0.85, f"{title}. {marks}", color=look.MUTED)
 
 
 def _draw_indices(axes: Axes, analysis: Analysis, words: Words) -> None:
     items, main = shown(analysis), analysis.main
-    other = _OTHER[analysis.sample.method]
+    other = analysis.sample.beside
     axes.set_ylim(len(items) - 0.4, -0.6)
     axes.set_yticks([])
     axes.axvline(0, color=look.INK, linewidth=1.0, zorder=2)

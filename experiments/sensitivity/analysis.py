@@ -196,12 +196,17 @@ def _steps(sample: Sample, values: Array, complete: Places, luck: np.random.Gene
 
 
 def _shares_of_chance(runs: Array) -> tuple[float, float]:
-    """Return which share of the variance is chance: between single runs, and between means at the points."""
+    """Return which share of the variance is chance: between single runs, and between means at the points.
+
+    What luck does to all points alike, since they share their run seeds, makes no difference between them.
+    """
     counts = np.isfinite(runs).sum(axis=1)
     often = runs[counts >= 2]
     if not len(often):
         return np.nan, np.nan
-    within = float(np.nanvar(often, axis=1, ddof=1).mean())
-    of_means = float((1.0 / counts[counts >= 2]).mean()) * within
-    between = max(float(np.nanmean(often, axis=1).var(ddof=1)), of_means)
-    return within / (within + between - of_means), of_means / between
+    within, apart = (
+        float(np.nanvar(each, axis=1, ddof=1).mean()) for each in (often, often - mean_of_runs(often.T))
+    )
+    of_means = float((1.0 / counts[counts >= 2]).mean()) * apart
+    between = float(np.nanmean(often, axis=1).var(ddof=1))
+    return within / (within + max(between - of_means, 0.0)), min(of_means / between, 1.0)

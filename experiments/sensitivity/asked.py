@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +16,7 @@ from experiments.sensitivity.sample import Sample
 from experiments.sensitivity.sobol import Sobol
 from sim.draws import key_of
 from sim.errors import InputError, Phrase, describe, nearest_name
+from sim.parameters import Value
 
 METHODS: dict[str, type[Sample]] = {kind.method: kind for kind in (Morris, Sobol, Pawn)}
 
@@ -29,11 +30,14 @@ class Asked:
     by: str = BY[0]
     blocks: int | None = None
 
-    def sample(self, seed: int) -> Sample:
-        """Return the sample, the same for the same seed; InputError for what cannot be."""
+    def sample(self, base: Mapping[str, Value], seed: int) -> Sample:
+        """Return the sample, the same for the same seed, in a scenario with the values `base`.
+
+        InputError for what cannot be.
+        """
         _check_name("--method", self.method, tuple(METHODS))
         _check_name("--by", self.by, BY)
-        factors = self.factors or usual_factors(self.by)
+        factors = self.factors or usual_factors(self.by, base)
         check_once(factors)
         items = items_of(factors, self.by)
         kind = METHODS[self.method]

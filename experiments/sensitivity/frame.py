@@ -23,8 +23,6 @@ from experiments.sweep.study import Study
 from experiments.words import words_in
 from sim.scenario import Scenario
 
-RUNS = 10
-
 
 def sensitivity(
     scenario: Scenario,
@@ -34,7 +32,7 @@ def sensitivity(
     method: str = "morris",
     by: str = BY[0],
     sample: int | None = None,
-    runs: int = RUNS,
+    runs: int = 10,
     seed: int = 1,
     folder: str | Path | None = None,
     workers: int | None = None,
@@ -49,7 +47,7 @@ def sensitivity(
     """
     factors = tuple(factor_from(name, values) for name, values in (vary or {}).items())
     about = outcomes_asked(outcomes)
-    points = Asked(method, factors, by, sample).sample(seed)
+    points = Asked(method, factors, by, sample).sample(scenario.values, seed)
     study = Study(scenario, points.points(), seed)
     played = runs_of(study, runs, Crew.of(workers, executor), folder, progress)
     found = analyses(points, played, about, seed)

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from experiments.designs import Factor
-from experiments.designs.factor import entire
+from experiments.designs.factor import entire, spread
 from experiments.words import words_in
 from sim.errors import InputError
-from sim.parameters import PARAMETERS
+from sim.parameters import PARAMETERS, Parameter, Value
 from sim.text import LANGUAGES, Text
 
 BY = ("parameter", "factor", "factor_and_rest")
 REST, DUMMY = "rest", "dummy"
 LEFT_OUT = ("rules", "run", "network")  # inner weights, how long, and which network: not how it works
+AROUND_BASE = ("cases", "agenda")
 
 
 @dataclass(frozen=True)
@@ -43,13 +45,24 @@ def factors_of_table_3() -> tuple[Item, ...]:
     )
 
 
-def usual_factors(by: str) -> tuple[Factor, ...]:
-    """Return what varies unless somebody says otherwise, each over its whole range."""
+def usual_factors(by: str, base: Mapping[str, Value]) -> tuple[Factor, ...]:
+    """Return what varies unless somebody says otherwise: each over its whole range, cases and agenda around `base`.
+
+    Without any case, or time for one, there would be nothing to measure: these vary from half to twice their value.
+    """
     if by == "factor":
         names = [name for item in factors_of_table_3() for name in item.parameters]
     else:
         names = [parameter.name for parameter in PARAMETERS.values() if parameter.group not in LEFT_OUT]
-    return tuple(entire(PARAMETERS[name]) for name in names)
+    return tuple(_usual(PARAMETERS[name], base[name]) for name in names)
+
+
+def _usual(parameter: Parameter, value: Value) -> Factor:
+    if parameter.group not in AROUND_BASE or isinstance(value, str):
+        return entire(parameter)
+    half = math.ceil(value / 2) if parameter.kind == "integer" else value / 2
+    low, high = max(half, parameter.low), min(2 * value, parameter.high)
+    return spread(parameter, type(value)(low), type(value)(high)) if low < high else entire(parameter)
 
 
 def items_of(factors: Sequence[Factor], by: str) -> tuple[Item, ...]:

@@ -21,14 +21,15 @@ Places = npt.NDArray[np.intp]
 class Sample(ABC):
     """Points as shares of the way along each factor: blocks of `size` points, for the indices of `items`.
 
-    `indices` names what `estimate` returns; items are ranked by `ranked_by`. A method needs `least` blocks to say
-    anything, and takes `usual` where none are asked for.
+    `indices` names what `estimate` returns; items are ranked by `ranked_by`, and `beside` it another one is told as
+    fully. A method needs `least` blocks to say anything, and takes `usual` where none are asked for.
     """
 
     method: ClassVar[str]
     design: ClassVar[str]
     indices: ClassVar[tuple[str, ...]]
     ranked_by: ClassVar[str]
+    beside: ClassVar[str | None] = None
     least: ClassVar[int]
     usual: ClassVar[int]
     in_powers_of_2: ClassVar[bool] = False

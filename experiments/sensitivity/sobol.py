@@ -15,14 +15,16 @@ from experiments.sensitivity.sample import Array, Places, Sample, groups_of, mea
 class Sobol(Sample):
     """Blocks of A, A with each item from B, and B; first-order and total indices after Saltelli et al. (2010).
 
-    The dummy does nothing but bring other luck: A on one half of the replications against A on the other. With
-    one replication it has no value. SALib's estimators, on values centred and scaled as SALib does.
+    The dummy does nothing but bring other luck: A on one half of the replications against A on the other, less what
+    luck does to all points alike. With one replication it has no value. SALib's estimators, on values centred and
+    scaled as SALib does.
     """
 
     method = "sobol"
     design = "saltelli"
     indices = ("first", "total")
     ranked_by = "total"
+    beside = "first"
     least = 8
     usual = 128
     in_powers_of_2 = True
@@ -50,7 +52,8 @@ class Sobol(Sample):
             return np.full(len(runs) // self.size, np.nan)
         first = runs[:: self.size]
         moved = mean_of_runs(first[:, :half]) - mean_of_runs(first[:, half : 2 * half])
-        return np.asarray(np.nan_to_num(moved / np.sqrt(2.0)))  # 0 at a point with hardly any values
+        alike = mean_of_runs(moved[np.newaxis])
+        return np.asarray(np.nan_to_num((moved - alike) / np.sqrt(2.0)))  # 0 at a point with hardly any values
 
     def estimate(self, values: Array, which: Places) -> Array:
         """Return first-order and total indices, an array (2, items); NaN where neither A nor B varies."""

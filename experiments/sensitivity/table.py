@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from experiments.numbers import difference_text, number_text
+from experiments.numbers import decimals_of_difference, difference_text, number_text
 from experiments.sensitivity.analysis import Analysis
 from experiments.sensitivity.item import REST
 from experiments.sensitivity.remark import indistinct, remarks, settled, sum_alone
@@ -16,7 +16,7 @@ from experiments.words import Words
 from sim.outcomes import OUTCOMES
 
 _MOST_ROWS = 12
-_IN_SENTENCE = 3
+_IN_SENTENCE, _WORTH_MENTIONING = 3, 0.1  # as large as the first, at least
 
 
 def records(analysis: Analysis, language: str) -> list[dict[str, Any]]:
@@ -40,9 +40,10 @@ def records(analysis: Analysis, language: str) -> list[dict[str, Any]]:
 
 def document(analysis: Analysis, words: Words) -> dict[str, Any]:
     """Return an analysis as plain values that JSON can hold."""
+    rows = records(analysis, words.language)
     return {
         "outcome": analysis.outcome,
-        "items": [row | {"parameters": _parameters(analysis, row["name"])} for row in records(analysis, words.language)],
+        "items": [row | {"parameters": _parameters(analysis, row["name"])} for row in rows],
         "share_of_chance": analysis.of_chance,
         "share_of_chance_between_points": analysis.of_means,
         "convergence": [
@@ -91,7 +92,9 @@ def index_text(analysis: Analysis, index: int, value: float, language: str) -> s
         return number_text(100 * value, 1 if 0 < abs(value) < 0.0995 else 0, language, unit="%")
     if analysis.sample.method == "pawn":
         return number_text(value, 2, language)
-    text = difference_text(OUTCOMES[analysis.outcome], value, language, unit=False)
+    outcome = OUTCOMES[analysis.outcome]
+    decimals = decimals_of_difference(outcome, analysis.values[analysis.main, analysis.ranking[:1]])
+    text = difference_text(outcome, value, language, decimals=decimals, unit=False)
     return text if name == "mu" else text.lstrip("+")
 
 
@@ -121,9 +124,10 @@ def _parameters(analysis: Analysis, name: str) -> list[str]:
 def _sentence(analysis: Analysis, subject: str, words: Words) -> str:
     if not analysis.there:
         return words("sensitivity.no_value", subject=subject)
-    names = []
-    for item in analysis.ranking[:_IN_SENTENCE]:
-        value = index_text(analysis, analysis.main, analysis.values[analysis.main, item], words.language)
+    main, names = analysis.values[analysis.main], []
+    worth = [item for item in analysis.ranking if main[item] >= _WORTH_MENTIONING * main[analysis.ranking[0]]]
+    for item in worth[:_IN_SENTENCE]:
+        value = index_text(analysis, analysis.main, main[item], words.language)
         title = analysis.items[item].title[words.language]
         names.append(f"{title[0].lower()}{title[1:]} ({value})")
     *first, last = names
@@ -132,16 +136,18 @@ def _sentence(analysis: Analysis, subject: str, words: Words) -> str:
 
 
 def _table(analysis: Analysis, words: Words, file: str) -> list[str]:
-    names, language = analysis.sample.indices, words.language
-    head = ["", *(text for name in names for text in (words(f"sensitivity.index.{name}"), words("table.interval")))]
+    sample = analysis.sample
+    closely = {sample.indices.index(name) for name in (sample.ranked_by, sample.beside) if name}
+    head = [""]
+    for index, name in enumerate(sample.indices):
+        head += [words(f"sensitivity.index.{name}"), *([words("table.interval")] if index in closely else [])]
     rows = [[*head, words("sensitivity.by_chance")]]
     for item in shown(analysis):
-        row = [analysis.items[item].title[language]]
-        for index in range(len(names)):
-            row += [
-                index_text(analysis, index, analysis.values[index, item], language),
-                _range(analysis, index, (analysis.low, analysis.high), item, words),
-            ]
+        row = [analysis.items[item].title[words.language]]
+        for index in range(len(sample.indices)):
+            row.append(index_text(analysis, index, analysis.values[index, item], words.language))
+            if index in closely:
+                row.append(_range(analysis, index, (analysis.low, analysis.high), item, words))
         ends = (analysis.chance_low, analysis.chance_high)
         rows.append([*row, _range(analysis, analysis.main, ends, item, words)])
     more = len(analysis.ranking) - _MOST_ROWS
@@ -169,14 +175,21 @@ def _facts(analysis: Analysis, words: Words) -> list[str]:
 
 def _about_shares(analysis: Analysis, words: Words) -> list[str]:
     told = []
-    alone = sum_alone(analysis)[0]
-    if 0 <= alone <= 1:
-        told.append(words("sensitivity.alone", share=_share(alone, words)))
-    rest = [place for place, item in enumerate(analysis.items) if item.name == REST]
-    for place in rest:
-        first, total = (float(analysis.values[analysis.sample.indices.index(name), place]) for name in ("first", "total"))
-        told.append(words("sensitivity.together", low=_share(1 - total, words), high=_share(1 - first, words)))
+    alone = sum_alone(analysis)
+    if 0 <= alone[0] <= 1:
+        told.append(words("sensitivity.alone", share=_with_interval(*alone, words)))
+    rest = next((place for place, item in enumerate(analysis.items) if item.name == REST), None)
+    if rest is not None:
+        value, high, low = (1 - values[:, rest] for values in (analysis.values, analysis.low, analysis.high))
+        if (value >= 0).all() and (value <= 1).all():
+            whole, own = (_with_interval(value[index], low[index], high[index], words) for index in (0, 1))
+            told.append(words("sensitivity.together", own=own, all=whole))
     return told
+
+
+def _with_interval(value: float, low: float, high: float, words: Words) -> str:
+    shares = {name: _share(each, words) for name, each in (("share", value), ("low", low), ("high", high))}
+    return words("sensitivity.share", **shares)
 
 
 def _share(value: float, words: Words) -> str:

@@ -21,8 +21,13 @@ _WITH_REASON = {
     "turned_away": ("admits", False),
     "home_refused": ("gets_consent", False),
     "housing_waits": ("grants_housing", False),
-    "held_on": ("scales_down", False),
 }
+# Kinds of facts of which this module is the source, those of the referral left out.
+AFTERWARDS = (
+    *("home_allowed", "home_refused", "kept", "broken", "called", "not_called", "contacts", "stalled", "report"),
+    *("housing_found", "housing_waits", "incident", "cared", "evaluated", "looked_back_apart"),
+    *("held_on", "scaled_down", "return"),
+)
 _DECISIONS = (
     *("gets_consent", "acts", "grants_housing", "calls_to_account", "contacts"),
     *("scales_down", "shows_care", "evaluates", "admits"),
@@ -59,8 +64,7 @@ class Aftermath:
 
     def _together(self) -> Iterator[Fact]:
         for kind, (decision, yes) in _WITH_REASON.items():
-            for reason, group in by_reason(self._answered(decision, yes)):
-                yield replace(self._fact(kind, group), reason=reason)
+            yield from self._grouped(kind, self._answered(decision, yes))
         if kept := self._named("kept"):
             yield self._fact("kept", kept)
         for kind, (decision, yes) in _TOGETHER.items():
@@ -91,11 +95,16 @@ class Aftermath:
         for kind, yes in (("evaluated", True), ("looked_back_apart", False)):
             for event in self._answered("evaluates", yes):
                 yield self._fact(kind, [event])
+        yield from self._grouped("held_on", self._answered("scales_down", False))
         for event in self._answered("scales_down", True):
             calm = replace(self._fact("scaled_down", [event]), reason=reason_of(event))
             yield replace(calm, level=self._risk(event.week))
         for event in self._named("return"):
             yield replace(self._fact("return", [event]), level=self._risk(event.week))
+
+    def _grouped(self, kind: str, events: Sequence[Event]) -> Iterator[Fact]:
+        for reason, group in by_reason(events):
+            yield replace(self._fact(kind, group), reason=reason)
 
     def _care(self, week: int) -> Iterator[Fact]:
         asked = [event for event in self._events if event.decision == "shows_care" and event.week == week]

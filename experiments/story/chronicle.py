@@ -14,7 +14,7 @@ from sim.errors import InputError, Phrase
 
 @dataclass(frozen=True)
 class Excerpt:
-    """Which part of a run to tell: one case, or None for those that mattered; weeks from first to last, both included."""
+    """Which part of a run to tell: one case, or None for those that mattered; weeks from first to last, inclusive."""
 
     case: int | None = None
     first: int = 0
@@ -62,9 +62,5 @@ def chronicle(record: Record, excerpt: Excerpt = WHOLE) -> Chronicle:
     within = [excerpt.of(course) for course in courses(record)]
     if excerpt.case is not None:
         return Chronicle(record, tuple(course for course in within if course.case == excerpt.case))
-    chosen = tuple(_trimmed(course) for course in choose_courses(within))
-    return Chronicle(record, chosen, tuple(choose_around(around(record, excerpt.holds))))
-
-
-def _trimmed(course: Course) -> Course:
-    return replace(course, scenes=tuple(replace(scene, facts=choose_facts(scene)) for scene in course.scenes))
+    chosen = choose_facts(choose_courses(within))
+    return Chronicle(record, tuple(chosen), tuple(choose_around(around(record, excerpt.holds))))

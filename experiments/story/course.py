@@ -30,14 +30,18 @@ def course(record: Record, case: int, events: Sequence[Event]) -> Course:
     first = met[0] if met else record.weeks
     before = [event for event in events if _of_referral(event) or event.week < first]
     after = [event for event in events if belongs(event) and not _of_referral(event)]
-    scenes = [Scene(events[0].week, case, "referral", tuple(Aftermath(record, case, before).facts()))]
+    arrived = events[0].week
+    risk = record.risk[:, case]
+    referral = tuple(Aftermath(record, case, before).facts())
+    scenes = [Scene(arrived, case, "referral", referral, risk=float(risk[arrived]))]
     withheld: frozenset[int] = frozenset()
     for week, following in pairwise([*met, record.weeks]):
         at_table = [event for event in events if event.week == week and not belongs(event)]
         planned = any(scene.outcome in PLANNED for scene in scenes)
         sitting = Sitting(record, week, case, at_table, withheld, planned)
         later = Aftermath(record, case, [event for event in after if week <= event.week < following])
-        scene = Scene(week, case, sitting.outcome, (*sitting.facts(), *later.facts()), len(scenes))
+        facts = (*sitting.facts(), *later.facts())
+        scene = Scene(week, case, sitting.outcome, facts, len(scenes), float(risk[max(week - 1, arrived)]))
         scenes.append(replace(scene, turn=_turns(scenes[-1], scene)))
         withheld = (withheld | sitting.withheld) - sitting.told
     return Course(case, tuple(scenes), _end(record, scenes))

@@ -62,7 +62,8 @@ class Scene:
     """A conference on a case and what followed until the next one, or what happened around the table.
 
     `outcome`: plan, new_plan, imposed, impasse, no_time, no_table; referral before the first conference. `number`
-    counts the conferences of the case, from 1. `turn`: something changed course since the scene before.
+    counts the conferences of the case, from 1. `risk` is that of the case as the scene begins. `turn`: something
+    changed course since the scene before.
     """
 
     week: int
@@ -70,6 +71,7 @@ class Scene:
     outcome: str
     facts: tuple[Fact, ...]
     number: int = 0
+    risk: float = math.nan
     turn: bool = False
 
     def has(self, kind: str) -> bool:

@@ -77,8 +77,10 @@ class Record:
     def topic(self, case: int, facet: int) -> Topic:
         """Return what a facet is about."""
         facets = self._world.facets
-        kind = "housing" if facets.housing[case, facet] else "protected" if facets.protected[case, facet] else "plain"
-        return Topic(facets.domain[case, facet], kind)
+        domain = facets.domain[case, facet]
+        if facets.housing[case, facet]:
+            return Topic(domain, "housing")
+        return Topic(domain, "protected" if facets.protected[case, facet] else "plain")
 
     def facets(self, case: int) -> int:
         """Return how many parts a case has."""

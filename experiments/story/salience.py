@@ -1,15 +1,17 @@
 """Salience: which cases and scenes a story tells, and which facts of a scene.
 
-A scene weighs what its facts weigh, as told below: the more, the further they change the course of a case. A kind that
-the story has told before counts half, a quarter, … so that a story does not drone; a scene in which the course turns
-gets `TURN` on top. The heaviest scene is taken first, and the rest is weighed anew. Cases are taken in the same way,
-each by its heaviest scenes. Facts of weight 0 are told only where everything of a case is told.
+A fact weighs what `WEIGHTS` says of its kind: the more, the further it changes the course of a case. What was told
+before, the same kind for the same reason, weighs `AGAIN` times as much each time, so that a story does not drone. A
+scene weighs what its facts weigh, and `TURN` more where the course turns. The heaviest scene is taken first, and the
+rest is weighed anew; cases are taken in the same way, each by its heaviest scenes. Of a chosen scene the heaviest facts
+are told, how it ended always. Facts of weight 0 are told only where everything of a case is told.
 """
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -62,6 +64,7 @@ WEIGHTS = {
     "consent": 1.0,
     "no_consent": 1.0,
     "table": 1.0,
+    "full_table": 1.0,
     "pressure": 0.0,
     "voluntary": 0.0,
     "referred_home": 0.0,
@@ -77,10 +80,20 @@ WEIGHTS = {
     "admitted": 0.0,
 }
 TURN = 3.0
-FACTS_OF_SCENE = 8
+AGAIN = 0.6
+FACTS_OF_SCENE, LEAST_WEIGHT = 8, 0.6
 CASES, SCENES_OF_CASE, SCENES_AROUND = 3, 4, 4
 
-_OPENING = ("table", "no_table", "plan", "new_plan", "imposed", "impasse", "no_time")  # a scene needs these
+_NEEDED = ("table", "full_table", "no_table", "plan", "new_plan", "imposed", "impasse", "no_time", "end")
+# What a listener has to know first.
+_NEEDS = {
+    "thought_along": "withheld",
+    "kept_out": "withheld",
+    "evaluated": "incident",
+    "looked_back_apart": "incident",
+    "cared": "incident",
+}
+Novelty = tuple[str, str]  # kind and term
 _Choice = TypeVar("_Choice", bound=Hashable)
 
 
@@ -92,7 +105,7 @@ def choose_courses(courses: Iterable[Course]) -> list[Course]:
 
 
 def choose_scenes(scenes: Sequence[Scene], most: int = SCENES_OF_CASE) -> tuple[Scene, ...]:
-    """Return the scenes to tell of one case, in order of time: the first, in which one gets to know it, and the best."""
+    """Return the scenes to tell of one case, in order of time: the first, to get to know it, and the best."""
     first, later = tuple(scenes[:1]), scenes[1:]
     chosen = _heaviest(list(later), lambda scene: (scene,), most - 1, first)
     return tuple(sorted((*first, *chosen), key=lambda scene: scene.week))
@@ -104,23 +117,45 @@ def choose_around(facts: Sequence[Fact]) -> list[Fact]:
     return sorted(chosen, key=lambda fact: fact.week)
 
 
-def choose_facts(scene: Scene) -> tuple[Fact, ...]:
-    """Return the facts to tell of a scene, in their order."""
-    told = [fact for fact in scene.facts if WEIGHTS[fact.kind] > 0.0]
-    ranked = sorted(told, key=lambda fact: (fact.kind not in _OPENING, -WEIGHTS[fact.kind]))
-    kept = {id(fact) for fact in ranked[:FACTS_OF_SCENE]}
-    return tuple(fact for fact in told if id(fact) in kept)
+def choose_facts(courses: Iterable[Course]) -> list[Course]:
+    """Return the same cases and scenes with the facts to tell, in their order."""
+    told: Counter[Novelty] = Counter()
+    return [
+        replace(course, scenes=tuple(_with_best_facts(scene, told) for scene in course.scenes)) for course in courses
+    ]
 
 
-def weight(scenes: Iterable[Scene], told: Counter[str]) -> float:
+def _with_best_facts(scene: Scene, told: Counter[Novelty]) -> Scene:
+    def weighed(fact: Fact) -> float:
+        return math.inf if fact.kind in _NEEDED else weight_of(fact, told)
+
+    ranked = sorted(dict.fromkeys(scene.facts), key=weighed, reverse=True)
+    best = {fact for fact in ranked[:FACTS_OF_SCENE] if weighed(fact) >= LEAST_WEIGHT}
+    asked_for = {_NEEDS.get(fact.kind) for fact in best}
+    best |= {fact for fact in ranked if fact.kind in asked_for}
+    told.update(novelty(fact) for fact in best)
+    return replace(scene, facts=tuple(fact for fact in scene.facts if fact in best))
+
+
+def novelty(fact: Fact) -> Novelty:
+    """Return what makes facts alike to a listener."""
+    return fact.kind, fact.reason.term if fact.reason else ""
+
+
+def weight_of(fact: Fact, told: Mapping[Novelty, int]) -> float:
+    """Return what a fact weighs after what has been told already."""
+    return float(WEIGHTS[fact.kind] * AGAIN ** told[novelty(fact)])
+
+
+def weight(scenes: Iterable[Scene], told: Counter[Novelty]) -> float:
     """Return what scenes weigh after what has been told already."""
     counted = told.copy()
     total = 0.0
     for scene in scenes:
         total += TURN * scene.turn
         for fact in scene.facts:
-            total += WEIGHTS[fact.kind] * 0.5 ** counted[fact.kind]
-            counted[fact.kind] += 1
+            total += weight_of(fact, counted)
+            counted[novelty(fact)] += 1
     return total
 
 
@@ -130,11 +165,11 @@ def _heaviest(
     most: int,
     before: Sequence[Scene] = (),
 ) -> list[_Choice]:
-    told = Counter(fact.kind for scene in before for fact in scene.facts)
+    told = Counter(novelty(fact) for scene in before for fact in scene.facts)
     left, chosen = list(choices), list[_Choice]()
     while left and len(chosen) < most:
         best = max(left, key=lambda choice: weight(scenes(choice), told))
         left.remove(best)
         chosen.append(best)
-        told.update(fact.kind for scene in scenes(best) for fact in scene.facts)
+        told.update(novelty(fact) for scene in scenes(best) for fact in scene.facts)
     return chosen

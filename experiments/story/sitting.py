@@ -72,7 +72,7 @@ class Sitting:
     def _gathering(self) -> Iterator[Fact]:
         came, away = self._answered("attends", True), self._answered("attends", False)
         people = self._people(came)
-        kind = "no_table" if self.outcome == "no_table" else "table"
+        kind = "no_table" if self.outcome == "no_table" else "table" if away else "full_table"
         yield self._fact(kind, people=people, count=len(came), of=len(came) + len(away))
         if stand_ins := tuple(person for person in people if person.stands_in):
             yield self._fact("stand_in", people=stand_ins)

@@ -24,6 +24,7 @@ from experiments.workshop.view import (
 from scenarios import names
 from sim.errors import InputError, Phrase, describe, nearest_name
 from sim.parameters import PARAMETERS, Parameter, Value
+from sim.scenario import ORGANISATIONS
 from sim.text import LANGUAGES
 
 _WHOLE = re.compile(r"[+-]?\d{1,18}", re.ASCII)
@@ -86,7 +87,9 @@ def read(query: Mapping[str, str], *, language: str = "en") -> tuple[View, tuple
     if len(query) > MOST_FIELDS:
         most = Phrase("at most {count} fields", count=MOST_FIELDS)
         reading.complaints.append(Complaint("?", str(len(query)), most, str(MOST_FIELDS)))
-    return reading.view(), tuple(reading.complaints[:MOST_COMPLAINTS])
+    view = reading.view()
+    reading.leftovers()
+    return view, tuple(reading.complaints[:MOST_COMPLAINTS])
 
 
 @dataclass
@@ -98,21 +101,24 @@ class _Reading:
     complaints: list[Complaint] = field(default_factory=list)
 
     def view(self) -> View:
-        """Return the view; what is left of the fields after it is unknown."""
-        language = self._choice("lang", LANGUAGES, self.language)
+        """Return the view; fields that are left over are complained of."""
         a, b = (self._choice(world, names(), getattr(_PLAIN, world)) for world in WORLDS)
-        view = View(
+        return View(
             a=a,
             b=b,
+            a_values=self._values("a", a),
+            b_values=self._values("b", b),
             outcome=self._choice("outcome", SHOWN, _PLAIN.outcome),
-            language=language,
+            language=self._choice("lang", LANGUAGES, self.language),
             beamer=self._choice("beamer", (_ON, _OFF), _OFF) == _ON,
             sliding="a" if self._choice("slide", WORLDS, _PLAIN.sliding) == "a" else "b",
             seed=self._seed(),
         )
-        for name in list(self.fields):
-            view = self._with_field(view, name)
-        return view
+
+    def leftovers(self) -> None:
+        """Complain of the fields that no part of a view was read from."""
+        for name, got in self.fields.items():
+            self._complain(describe(name), got, _nearest_field(name), "")
 
     def _choice(self, name: str, choices: tuple[str, ...], otherwise: str) -> str:
         """Return the value of a field that holds one of a few words."""
@@ -131,27 +137,28 @@ class _Reading:
             self._complain("seed", got, SEEDS, str(used))
         return used
 
-    def _with_field(self, view: View, name: str) -> View:
-        """Return the view with what a field says about a parameter."""
-        got = self.fields[name]
-        world, _, own = name.partition(".")
-        parameter = PARAMETERS.get(name if name in SHARED else own)
-        if parameter is None or not (name in SHARED or (world in WORLDS and own not in SHARED)):
-            self._complain(name, got, _nearest_field(name), "")
-            return view
-        where: World = "b" if world == "b" else "a"
-        value, right = _nearest_value(parameter, got, preset(getattr(view, where)).values[parameter.name])
+    def _values(self, world: World, base: str) -> dict[str, Value]:
+        """Return what the fields say about parameters of a world that starts from a scenario."""
+        own = {f"{world}.{name}": name for name in PARAMETERS if name not in SHARED}
+        fields = own | ({name: name for name in SHARED} if world == "a" else {})
+        values = {fields[name]: self._value(name, fields[name], base) for name in list(self.fields) if name in fields}
         try:
-            changed = view.with_value(where, parameter.name, value)
-        except InputError as error:  # right by itself, but not beside the other values
-            self._complain(name, got, error.allowed, str(view.value(where, parameter.name)))
-            return view
+            preset(base).set(values)
+        except InputError as error:  # each is right, but not beside the others: a network without organisations
+            for name in [name for name in ORGANISATIONS if name in values]:
+                self._complain(f"{world}.{name}", str(values.pop(name)), error.allowed, str(preset(base).value(name)))
+        return values
+
+    def _value(self, field: str, name: str, base: str) -> Value:
+        """Return the value of a parameter that a field holds."""
+        got, parameter = self.fields.pop(field), PARAMETERS[name]
+        value, right = _nearest_value(parameter, got, preset(base).value(name))
         if not right:
-            self._complain(name, got, allowed(parameter), str(value))
-        return changed
+            self._complain(field, got, allowed(parameter), str(value))
+        return value
 
     def _complain(self, name: str, got: str, allowed: str, used: str) -> None:
-        self.complaints.append(Complaint(describe(name[:LONGEST_FIELD]).strip("'\""), describe(got), allowed, used))
+        self.complaints.append(Complaint(name, describe(got), allowed, used))
 
 
 def _nearest_field(name: str) -> str:

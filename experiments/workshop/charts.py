@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from experiments.axis import reach, reach_of_difference, tick_text, ticks, weeks_between
-from experiments.numbers import decimals_of_step, difference_text, line_text
+from experiments.axis import reach, reach_of_difference, tick_text, tick_text_of_difference, ticks, weeks_between
+from experiments.numbers import difference_text, line_text
 from experiments.summary import FloatArray
 from experiments.workshop.fan import Fan
 from experiments.figures.look import INK, LINE, MUTED, A, B
@@ -78,7 +78,7 @@ def worlds_chart(a: Fan, b: Fan | None, axis: Axis, outcome: Outcome, words: Wor
     """Return the chart of both worlds; of A alone where B is the same."""
     drawn = [(_A, a)] if b is None else [(_A, a), (_B, b)]
     return {
-        **_frame(a.weeks, words, right=4.9),
+        **_frame(a.weeks, words, left=2.4, right=4.9),
         "yAxis": _vertical(axis) | _values(axis, tick_text(outcome, axis.step, words.language)),
         "series": [series for world, fan in drawn for series in _bands(world, fan)]
         + [series for world, fan in drawn for series in _line(world, fan, _end(world, fan, outcome, words))],
@@ -87,14 +87,7 @@ def worlds_chart(a: Fan, b: Fan | None, axis: Axis, outcome: Outcome, words: Wor
 
 def difference_chart(difference: Fan, axis: Axis, outcome: Outcome, words: Words) -> Options:
     """Return the chart of the difference B − A, week by week."""
-    decimals = decimals_of_step(outcome, axis.step)
-
-    def signed(value: float) -> str:
-        return difference_text(outcome, value, words.language, decimals=decimals, unit=False)
-
-    end = difference_text(outcome, difference.last, words.language, decimals=max(decimals, 2), unit=False)
-    if outcome.kind == "share":
-        end = difference_text(outcome, difference.last, words.language, unit=False)
+    end = difference_text(outcome, difference.last, words.language, unit=False)
     bands, line = _bands(_DIFFERENCE, difference), _line(_DIFFERENCE, difference, end)
     line[0]["markLine"] = {
         "symbol": "none",
@@ -104,8 +97,8 @@ def difference_chart(difference: Fan, axis: Axis, outcome: Outcome, words: Words
         "data": [{"yAxis": 0}],
     }
     return {
-        **_frame(difference.weeks, words, right=4.2),
-        "yAxis": _vertical(axis) | _values(axis, signed),
+        **_frame(difference.weeks, words, left=3.1, right=4.2),
+        "yAxis": _vertical(axis) | _values(axis, tick_text_of_difference(outcome, axis.step, words.language)),
         "series": [*bands, *line],
         "graphic": [
             _note("top", 0.8, words("page.b_higher")),
@@ -123,12 +116,12 @@ def patch(chart: Options) -> Options:
     }
 
 
-def _frame(weeks: int, words: Words, right: float) -> Options:
+def _frame(weeks: int, words: Words, *, left: float, right: float) -> Options:
     between = weeks_between(weeks)
     return {
         "animation": False,
         "textStyle": {"fontSize": _SMALL, "color": MUTED},
-        "grid": {"left": 2.9, "right": right, "top": 0.6, "bottom": 2.7, "containLabel": False},
+        "grid": {"left": left, "right": right, "top": 0.6, "bottom": 2.7, "containLabel": False},
         "xAxis": {
             "type": "category",
             "boundaryGap": False,
@@ -137,7 +130,7 @@ def _frame(weeks: int, words: Words, right: float) -> Options:
             "nameLocation": "middle",
             "nameGap": 1.7,
             "nameTextStyle": {"color": MUTED, "fontSize": _SMALL},
-            "axisLine": {"show": False},
+            "axisLine": {"show": False, "onZero": False},
             "axisTick": {"length": 0.3, "interval": between - 1, "lineStyle": {"color": MUTED, "width": _RULE}},
             "axisLabel": {
                 "interval": between - 1,
@@ -233,6 +226,7 @@ def _line(world: _World, fan: Fan, end: str) -> list[Options]:
                 "color": "#FFFFFF" if world.dashed else world.colour,
                 "borderColor": world.colour,
                 "borderWidth": 0.12,
+                "opacity": 1,
             },
             "label": {
                 "show": True,
@@ -256,7 +250,7 @@ def _end(world: _World, fan: Fan, outcome: Outcome, words: Words) -> str:
 
 def _note(side: str, distance: float, text: str) -> Options:
     style = {"text": text, "fill": MUTED, "fontSize": _SMALL}
-    return {"type": "text", "left": 3.3, side: distance, "silent": True, "style": style}
+    return {"type": "text", "left": 3.5, side: distance, "silent": True, "style": style}
 
 
 def _numbers(values: FloatArray) -> list[float | None]:

@@ -8,16 +8,16 @@ from nicegui import ui
 
 from experiments.words import Words
 from experiments.workshop.markup import Tag
+from experiments.workshop.saving import FILES
 from experiments.workshop.session import Session
 from experiments.workshop.view import View
 from sim.text import LANGUAGES
 
-FILES = ("png", "svg", "csv", "b", "a")
 _COPIED_SECONDS = 2.5
 
 
 class Header:
-    """The header; `save` is called with one of FILES, `reachable` says whether phones in the room can open the page."""
+    """The header; `save` is called with the kind of file, `reachable` says whether phones in the room can open the page."""
 
     def __init__(self, session: Session, words: Words, save: Callable[[str], object], *, reachable: bool) -> None:
         self._words = words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 MOST_WEEKS = 208  # four years; work and memory grow with it
 LARGEST_SEED = 999_999_999
-MOST_FIELDS = 150  # in an address; two worlds with every parameter changed take fewer
+MOST_FIELDS = 600  # in an address; two worlds with every parameter changed take fewer
 LONGEST_FIELD = 200  # characters, of a name or a value in an address
 MOST_COMPLAINTS = 8  # told about one address; the rest is only counted
 

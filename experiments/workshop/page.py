@@ -9,12 +9,11 @@ from importlib.resources import files
 from urllib.parse import urlencode
 
 from nicegui import Client, ui
-from nicegui.events import GenericEventArguments
 
 from experiments.figures import look
 from experiments.words import words_in
 from experiments.words.messages import message
-from experiments.workshop import address, saving
+from experiments.workshop import address
 from experiments.workshop.address import Complaint
 from experiments.workshop.desk import Desk, Failure
 from experiments.workshop.dialogs import Dialogs
@@ -22,6 +21,7 @@ from experiments.workshop.header import Header
 from experiments.workshop.markup import Tag
 from experiments.workshop.picture import Picture
 from experiments.workshop.rail import Rail
+from experiments.workshop.saving import saved
 from experiments.workshop.session import Session
 from experiments.workshop.stage import Stage
 from experiments.workshop.view import View
@@ -60,11 +60,11 @@ class Page:
             self._stage.draw(drawn)
 
     def tell(self, lines: list[str]) -> None:
-        """Tell what was not right in a bar above the page."""
+        """Tell what was not right above the page."""
         self._told = lines
-        self._bar.clear()
-        self._bar.set(hidden=not lines)
-        with self._bar:
+        self._notice.clear()
+        self._notice.set(hidden=not lines)
+        with self._notice:
             with Tag("ul"):
                 for line in lines:
                     Tag("li", line)
@@ -81,7 +81,7 @@ class Page:
         self._words = words_in(view.language)
         self._body.clear()
         with self._body:
-            self._bar = Tag("div", classes="bar", role="alert", hidden=True, data_testid="bar")
+            self._notice = Tag("div", classes="notice", role="alert", hidden=True, data_testid="notice")
             self._header = Header(self.session, self._words, self._save, reachable=bool(self._outside))
             with Tag("div", classes="worlds"):
                 self._rail = Rail(self.session, self._words)
@@ -101,12 +101,12 @@ class Page:
 
     async def _save(self, file: str) -> None:
         """Send a file of what is shown; it is made beside the event loop, so that others need not wait."""
-        drawn, view = self.session.drawn, self.session.view
+        drawn = self.session.drawn
         picture = drawn if isinstance(drawn, Picture) else None
         try:
-            made = await asyncio.to_thread(saving.saved, file, view, picture, self._words)
+            made = await asyncio.to_thread(saved, file, self.session.view, picture, self._words)
         except CasusoverlegError as error:
-            self.tell([message(error, view.language)])
+            self.tell([message(error, self._language)])
             return
         self._client.download(made.content, made.name, made.media_type)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from threading import Lock
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from experiments.manifest import program_version
 from experiments.summary import PERCENTILES
@@ -18,16 +18,20 @@ from experiments.workshop.telling import (
     answer,
     interval,
     number,
-    pairs_text,
     unit,
+    unit_of_difference,
     unit_of_number,
     world_title,
 )
-from experiments.workshop.view import View, World
+from experiments.workshop.view import WORLDS, View, World
+from sim.errors import InputError, describe
 from sim.parameters import PARAMETERS
 from sim.text import LANGUAGES
 
-FigureKind = Literal["png", "svg"]
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+FILES = ("png", "svg", "csv", "b", "a")
 
 _MEDIA_TYPES = {"png": "image/png", "svg": "image/svg+xml"}
 _DRAWING = Lock()  # matplotlib keeps its settings for the whole process: one figure at a time
@@ -42,24 +46,46 @@ class Download:
     media_type: str
 
 
-def figure_file(picture: Picture, words: Words, kind: FigureKind) -> Download:
+def saved(file: str, view: View, picture: Picture | None, words: Words) -> Download:
+    """Return one of FILES: of the picture that is shown, or a world of the view.
+
+    InputError for another file, or where there is no picture yet.
+    """
+    if file in WORLDS:
+        return scenario_file(view, "a" if file == "a" else "b", words)
+    if file not in FILES:
+        raise InputError("unknown file", got=describe(file), allowed=", ".join(FILES))
+    if picture is None:
+        raise InputError("there is no picture yet", got=describe(file), allowed=", ".join(WORLDS))
+    return data_file(picture, words) if file == "csv" else figure_file(picture, words, file)
+
+
+def figure(picture: Picture, words: Words) -> Figure:
     """Return the charts of a picture as one figure, with what it rests on below it."""
+    from experiments.figures.beside import origin
     from experiments.figures.fans import Told, fans_figure
-    from experiments.figures.look import writer
 
     view, outcome = picture.view, picture.main.outcome
+    played = [words("figure.pairs", count=picture.pairs), words("figure.weeks", weeks=picture.a.weeks)]
     told = Told(
         answer=answer(picture, words),
         number=f"{number(picture, words)} ({interval(picture, words)}): {unit_of_number(picture, words)}",
         titles=(world_title(view, "a", words), world_title(view, "b", words)),
         unit=unit(outcome, words),
-        footer=_footer(picture, words),
+        unit_of_difference=unit_of_difference(outcome, words),
+        footer=" · ".join([view.a, view.b, origin(words, ", ".join(played), view.seed)]),
     )
     fans = (picture.a.bands, picture.b.bands, picture.difference.bands)
+    return fans_figure(outcome, fans, (view.scenario("a"), view.scenario("b")), told, words)
+
+
+def figure_file(picture: Picture, words: Words, kind: str) -> Download:
+    """Return the figure of a picture as `png` or `svg`."""
+    from experiments.figures.look import writer
+
     content = BytesIO()
     with _DRAWING:
-        figure = fans_figure(outcome, fans, (view.scenario("a"), view.scenario("b")), told, words)
-        writer(figure, kind)(content)
+        writer(figure(picture, words), kind)(content)
     return Download(f"{_stem(picture)}.{kind}", content.getvalue(), _MEDIA_TYPES[kind])
 
 
@@ -77,19 +103,6 @@ def scenario_file(view: View, world: World, words: Words) -> Download:
 
 def _stem(picture: Picture) -> str:
     return f"casusoverleg_{picture.main.outcome.name}"
-
-
-def _footer(picture: Picture, words: Words) -> str:
-    view = picture.view
-    return " · ".join(
-        [
-            view.a,
-            view.b,
-            pairs_text(picture, words),
-            words("figure.seed", seed=view.seed),
-            f"casusoverleg {program_version()}",
-        ]
-    )
 
 
 def _records(picture: Picture) -> Iterator[dict[str, Any]]:

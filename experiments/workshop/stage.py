@@ -140,7 +140,7 @@ class Stage:
         for tag, tell in told:
             tag.set_text(tell(picture, words))
         self._unit.set_text(telling.unit(picture.main.outcome, words))
-        self._unit_of_difference.set_text(words("page.per_pair"))
+        self._unit_of_difference.set_text(telling.unit_of_difference(picture.main.outcome, words))
 
     def _draw_charts(self, picture: Picture) -> None:
         """Draw what changed, unless something else than values did."""

@@ -96,6 +96,11 @@ def unit(outcome: Outcome, words: Words) -> str:
     return words(f"workshop.told.unit.{outcome.kind}")
 
 
+def unit_of_difference(outcome: Outcome, words: Words) -> str:
+    """Return the unit of the weekly difference in an outcome, pair by pair."""
+    return words(f"workshop.told.unit_of_difference.{outcome.kind}")
+
+
 def pairs_text(picture: Picture, words: Words) -> str:
     """Return on how many pairs the picture rests; how many are still to come, or that there are fewer than usual."""
     told = [words("figure.pairs", count=picture.pairs), words("figure.weeks", weeks=picture.a.weeks)]

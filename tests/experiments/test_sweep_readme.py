@@ -40,3 +40,12 @@ def test_ema_workbench_is_served() -> None:
     exec(BLOCKS[3].replace("100)", "30)").replace("< 0.1", "< 0.01"), names)
     assert len(names["tried"]) == 30
     assert len(names["outcomes"]["effectiveness"]) == 30
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_three_lines_give_a_table_of_indices() -> None:
+    names: dict[str, Any] = {}
+    exec(BLOCKS[4], names)
+    assert len([line for line in BLOCKS[4].splitlines() if line]) == 3
+    assert {"trust.initial", "mandate.share"} == set(names["table"]["name"])
+    assert names["table"]["outcome"].unique().tolist() == ["risk", "compulsory_share"]

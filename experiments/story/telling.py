@@ -1,0 +1,128 @@
+"""Facts told as sentences, in a language: with variants, never the same one twice in a row."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+
+from experiments.story.aftermath import AFTERWARDS
+from experiments.story.document import Passage
+from experiments.story.facts import Course, Fact, Scene
+from experiments.story.naming import Names
+from experiments.words import Words
+from experiments.words.grammar import cardinal, sentences
+
+NOTICED = 0.05  # a smaller change of risk between scenes is told as none
+_GATHERINGS = ("table", "full_table")
+
+
+class Teller:
+    """Tells the facts of one run; which variant of a sentence is chosen follows from run seed, week, case and kind."""
+
+    def __init__(self, words: Words, form: str, seed: int) -> None:
+        self.words = words
+        self.names = Names(words, form)
+        self._seed = seed
+        self._last: dict[str, int] = {}
+
+    def course(self, course: Course) -> list[Passage]:
+        """Return a case with its scenes, and what had become of it."""
+        passages = [Passage(2, self.words("story.case", case=course.case), (), courses=(course,))]
+        before = None
+        for scene in course.scenes:
+            if scene.outcome == "referral":
+                passages[0] = replace(passages[0], paragraphs=(self.told(scene.facts),))
+            else:
+                passages.append(self._scene(scene, before))
+            before = scene
+        closing = (*passages[-1].paragraphs, self.told([course.end]))
+        return [*passages[:-1], replace(passages[-1], paragraphs=closing)]
+
+    def _scene(self, scene: Scene, before: Scene | None) -> Passage:
+        """Return a scene: at the table, and what followed; `before` is the scene of this case told before it."""
+        number = self._variant(f"story.heading.{scene.outcome}", scene.week, scene.case)
+        heading = self.words(f"story.heading.{scene.outcome}.{number}", week=scene.week)
+        at_table = [fact for fact in scene.facts if fact.kind not in AFTERWARDS]
+        later = [fact for fact in scene.facts if fact.kind in AFTERWARDS]
+        afresh = before is None or before.outcome == "referral"
+        told = " ".join(part for part in (self._since(scene, before), self.told(at_table, afresh=afresh)) if part)
+        paragraphs = (told, self.told(later)) if later else (told,)
+        return Passage(3, heading, paragraphs, self.evidence(scene.facts))
+
+    def told(self, facts: Sequence[Fact], *, afresh: bool = True) -> str:
+        """Return facts as sentences; the company at the table is named only when a case is met afresh."""
+        named = afresh and any(fact.kind in _GATHERINGS for fact in facts)
+        kept = [fact for fact in dict.fromkeys(facts) if not (named and fact.kind == "stand_in")]
+        return " ".join(self.fact(fact, afresh=afresh) for fact in kept)
+
+    def fact(self, fact: Fact, *, afresh: bool = True) -> str:
+        """Return one fact as a sentence."""
+        again = fact.kind in _GATHERINGS and not afresh
+        number = self._variant(f"story.{'again' if again else 'fact'}.{fact.kind}", fact.week, fact.case)
+        values = self._values(fact)
+        if again:
+            text = self.words(f"story.again.{fact.kind}.{number}", **values)
+        else:
+            text = self.words(f"story.fact.{fact.kind}.{number}", **values)
+        return sentences(text, self.words.language)
+
+    def evidence(self, facts: Sequence[Fact]) -> str:
+        """Return what tipped the decisions behind facts."""
+        return self.names.evidence([fact.reason for fact in dict.fromkeys(facts) if fact.reason is not None])
+
+    def _since(self, scene: Scene, before: Scene | None) -> str:
+        """Return what became of the risk over conferences that are not told; nothing where none was left out."""
+        if before is None or scene.number - before.number < 2:
+            return ""
+        change = scene.risk - before.risk
+        way = "rose" if change >= NOTICED else "fell" if change <= -NOTICED else "stayed"
+        number = self._variant(f"story.later.{way}", scene.week, scene.case)
+        count = scene.number - before.number - 1
+        level = self.names.level(scene.risk)
+        text = self.words(f"story.later.{way}.{number}", count=count, counted=self._counted(count), level=level)
+        return sentences(text, self.words.language)
+
+    def _values(self, fact: Fact) -> dict[str, object]:
+        names = self.names
+        return {
+            "week": fact.week,
+            "case": fact.case,
+            "who": names.people(fact.people),
+            "people": len(fact.people),
+            "whom": names.people(fact.others),
+            "others": len(fact.others),
+            "topic": names.topics(fact.topics),
+            "task": names.tasks(fact.topics),
+            "why": self._why(fact),
+            "count": fact.count,
+            "counted": self._counted(fact.count),
+            "of": fact.of,
+            "whole": self._counted(fact.of),
+            "level": names.level(fact.level),
+            "before": names.level(fact.before),
+        }
+
+    def _why(self, fact: Fact) -> str:
+        """Return the reason behind a fact as a clause."""
+        reason = fact.reason
+        if reason is None:
+            return self.words("story.reason.unknown")
+        name = f"{reason.decision}.{'yes' if reason.answer else 'no'}.{reason.term}"
+        if not self.words.variants(f"story.reason.{name}"):
+            return self.words("story.reason.other", term=self.names.term(reason))
+        number = self._variant(f"story.reason.{name}", fact.week, fact.case)
+        return self.words(f"story.reason.{name}.{number}")
+
+    def _counted(self, number: int) -> str:
+        return cardinal(number, self.words.language)
+
+    def _variant(self, key: str, week: int, case: int) -> int:
+        """Choose one of the ways to say a key, another than the last time."""
+        of = self.words.variants(key)
+        digest = hashlib.blake2b(f"{self._seed} {week} {case} {key}".encode(), digest_size=4).digest()
+        chosen = int.from_bytes(digest, "big") % of
+        if of > 1 and self._last.get(key) == chosen:
+            chosen = (chosen + 1) % of
+        self._last[key] = chosen
+        return chosen
