@@ -39,8 +39,8 @@ def reach_of_difference(shown: Sequence[FloatArray]) -> tuple[float, float]:
     """Return the lowest and highest difference to show: zero among them, and never so close that trifles look large."""
     edges = np.concatenate([*shown, np.zeros(1)])
     low, high = float(np.nanmin(edges)), float(np.nanmax(edges))
-    more = max(0.0, _LEAST_SPAN - (high - low)) / 2
-    return low - more, high + more
+    least = _LEAST_SPAN / 2
+    return (low, high) if max(-low, high) > least else (-least, least)
 
 
 def weeks_between(weeks: int) -> int:

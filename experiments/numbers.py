@@ -15,6 +15,7 @@ NO_VALUE = "\N{EN DASH}"
 
 _MOST_EXTRA_DECIMALS = 2
 _ROUNDING = 1e-9
+_LARGE_IN_A_WEEK = 10
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,19 @@ def value_text(outcome: Outcome, value: float, language: str) -> str:
 def line_text(outcome: Outcome, value: float, language: str) -> str:
     """Return a value as it stands at the end of a line in a figure: 0.54, 78%, 412."""
     scale = _SCALES[outcome.kind]
-    return number_text(value * scale.factor, scale.decimals_at_line, language, unit=scale.unit)
+    decimals = max(scale.decimals_at_line, _decimals_of_week(outcome, value))
+    return number_text(value * scale.factor, decimals, language, unit=scale.unit)
+
+
+def line_text_of_difference(outcome: Outcome, value: float, language: str) -> str:
+    """Return a difference as it stands at the end of a line in a figure, without its unit: +0.040, −15.1."""
+    decimals = max(_SCALES[outcome.kind].decimals_of_difference, _decimals_of_week(outcome, value))
+    return difference_text(outcome, value, language, decimals=decimals, unit=False)
+
+
+def _decimals_of_week(outcome: Outcome, value: float) -> int:
+    """Return the decimals that a small count of one week needs, for which those of a total are too few."""
+    return 2 if outcome.kind == "flow" and abs(value) < _LARGE_IN_A_WEEK else 0
 
 
 def difference_text(

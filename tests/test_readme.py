@@ -39,7 +39,7 @@ def block_in(language: str) -> str:
 
 
 def plays_runs(command: str) -> bool:
-    return command.split()[1] in ("run", "compare", "sweep")
+    return command.split()[1] in ("run", "compare", "sweep", "sensitivity")
 
 
 def python(folder: Path, *arguments: str) -> str:
@@ -118,6 +118,8 @@ def test_commands_work(command: str, tmp_path: Path) -> None:
     small = ("--runs", "2", "--weeks", "13") if plays_runs(command) else ()
     if command == "overleg validate":
         small = ("--pattern", "B10")
+    if command == "overleg workshop":
+        small = ("--help",)  # the page stays open until somebody stops it
     assert overleg(tmp_path, command, *small)
 
 
@@ -145,6 +147,26 @@ def test_what_it_says_of_patterns_is_what_was_found() -> None:
         f"and courses, and {counted['D']} answers of a virtual interview"
     )
     assert found["full"]
+    assert told in " ".join(README.split()), told
+
+
+def test_what_it_says_of_the_eleven_factors_is_what_was_found() -> None:
+    path = ROOT / "results" / "sensitivity" / "eleven_factors" / "indices.csv"
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        found = {(row["outcome"], row["name"]): row for row in csv.DictReader(file)}
+
+    def share(outcome: str, name: str) -> str:
+        row = found[outcome, name]
+        total, low, high = (f"{100 * float(row[key]):.0f}%" for key in ("total", "total_low", "total_high"))
+        return f"{total} ({low} to {high})"
+
+    quality, effectiveness = "collaboration_quality", "network_effectiveness"
+    told = (
+        f"trust accounts for {share(quality, 'trust')} of the variance of the quality of collaboration and process "
+        f"management for {share(quality, 'process_management')}; of network effectiveness these account for "
+        f"{share(effectiveness, 'trust')} and {share(effectiveness, 'process_management')}, and mandate for "
+        f"{share(effectiveness, 'mandate')}"
+    )
     assert told in " ".join(README.split()), told
 
 

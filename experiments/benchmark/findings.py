@@ -15,6 +15,7 @@ from experiments.benchmark.clock import Times
 from experiments.benchmark.fresh import Start
 from experiments.benchmark.plan import Plan
 from experiments.benchmark.speed import Player, Step, Threads
+from experiments.benchmark.sweep import Sweep, measure_sweep
 
 _MEBI = 2.0**20
 
@@ -56,6 +57,7 @@ class Findings:
     start: Start
     memory: Mapping[int, float]
     compiling: float | None
+    sweep: Sweep | None = None
 
     @property
     def targets(self) -> list[Target]:
@@ -71,6 +73,9 @@ class Findings:
             found.insert(2, Target("threads", self.threads.share, 0.9, low=False))
         if self.compiling is not None:
             found.append(Target("compiling", self.compiling, 20.0, low=True))
+        if self.sweep is not None:
+            found.append(Target("sweep", self.sweep.share, 0.85, low=False))
+            found.append(Target("sweep_memory", self.sweep.memory / _MEBI, 1024.0, low=True))
         return found
 
     @property
@@ -106,6 +111,7 @@ class Findings:
             "start": asdict(self.start),
             "memory": [{"runs": runs, "bytes": size} for runs, size in self.memory.items()],
             "compiling": self.compiling,
+            "sweep": None if self.sweep is None else asdict(self.sweep),
             "repetitions": {name: self.times(name).seconds for name in names},
         }
 
@@ -126,4 +132,7 @@ def measure(plan: Plan, tell: Callable[[str], None]) -> Findings:
     if plan.compile:
         tell("compiling")
     compiling = fresh.time_compiling() if plan.compile else None
-    return Findings(plan, cores, player, threads, growth, start, memory, compiling)
+    if plan.runs_of_sweep:
+        tell("sweep")
+    sweep = measure_sweep(plan) if plan.runs_of_sweep else None
+    return Findings(plan, cores, player, threads, growth, start, memory, compiling, sweep)

@@ -47,7 +47,7 @@ def time_start(plan: Plan) -> Start:
 def memory(plan: Plan) -> dict[int, float]:
     """Return the most memory, in bytes, that a process needed for one call, by the number of runs."""
     name, weeks = plan.scenario.name, plan.scenario.weeks
-    return {runs: float(_said(_MEMORY.format(name=name, weeks=weeks, runs=runs))) for runs in plan.memory}
+    return {runs: float(said(_MEMORY.format(name=name, weeks=weeks, runs=runs))) for runs in plan.memory}
 
 
 def time_compiling() -> float:
@@ -57,10 +57,10 @@ def time_compiling() -> float:
 
 
 def _timed(code: str, more: dict[str, str] | None = None) -> float:
-    return float(_said(_TIMED.format(code=code), more))
+    return float(said(_TIMED.format(code=code), more))
 
 
-def _said(code: str, more: dict[str, str] | None = None) -> str:
+def said(code: str, more: dict[str, str] | None = None) -> str:
     """Return what a Python process prints; it finds the program where this one found it."""
     home = str(Path(sim.__path__[0]).parent)
     path = os.pathsep.join([home, *filter(None, [os.environ.get("PYTHONPATH")])])

@@ -18,6 +18,7 @@ _GROWTH: Growth = (
     ("network.people_per_organisation", (1, 2, 3, 4, 5, 6)),
     ("cases.arrivals_per_year", (20.0, 40.0, 80.0, 160.0)),
 )
+_RUNS_OF_SWEEP = 6_000
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,8 @@ class Plan:
     """What is played, how often, and in how many repetitions, of which the median counts.
 
     distinct: different runs, counted one by one and played again and again; runs: in a repetition; memory: runs in
-    one call, each in a process of its own; compile: also from an empty cache; growth: parameters and their values.
+    one call, each in a process of its own; compile: also from an empty cache; runs_of_sweep: in a sweep, 0 for none;
+    growth: parameters and their values.
     """
 
     scenario: Scenario = field(default_factory=lambda: load(BASELINE))
@@ -40,6 +42,8 @@ class Plan:
     starts: int = 5
     memory: tuple[int, ...] = (1_000, 10_000)
     compile: bool = False
+    runs_of_sweep: int = 0
+    repetitions_of_sweep: int = 5
     growth: Growth = _GROWTH
 
     @cached_property
@@ -52,6 +56,9 @@ class Plan:
         return [self.seeds[number % len(self.seeds)] for number in range(runs)]
 
 
-def chosen(*, full: bool) -> Plan:
-    """Return the plan of a quick benchmark or a full one."""
-    return Plan(memory=(1_000, 10_000, 100_000), repetitions=15, compile=True) if full else Plan()
+def chosen(*, full: bool, runs_of_sweep: int | None = None) -> Plan:
+    """Return the plan of a quick benchmark or a full one; with another number of runs in the sweep, where given."""
+    if not full:
+        return Plan(runs_of_sweep=runs_of_sweep or 0)
+    runs = runs_of_sweep or _RUNS_OF_SWEEP
+    return Plan(memory=(1_000, 10_000, 100_000), repetitions=15, compile=True, runs_of_sweep=runs)

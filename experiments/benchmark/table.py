@@ -12,7 +12,7 @@ from experiments.words import Words
 from sim.parameters import PARAMETERS
 
 SPEEDS = ("engine", "all_cores", "floor", "mesa", "batch_run")
-_DECIMALS = {"mesa": 0, "memory": 0, "compiling": 0}
+_DECIMALS = {"mesa": 0, "memory": 0, "compiling": 0, "sweep_memory": 0}
 _DECIMALS_ELSE = 2
 _THOUSAND = 1e3
 _MEBI = 2.0**20
@@ -126,5 +126,8 @@ def _notes(found: Findings, words: Words) -> Iterator[str]:
         for runs, size in found.memory.items()
     )
     yield words("benchmark.memory", steps=memory)
+    if found.sweep is not None:
+        rate = number_text(found.sweep.rate, 0, words.language)
+        yield words("benchmark.sweep", runs=found.sweep.runs, rate=rate)
     if found.compiling is None:
         yield words("benchmark.not_compiled")

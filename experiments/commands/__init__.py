@@ -14,6 +14,7 @@ from experiments.commands import (
     scenarios,
     schema,
     sensitivity,
+    story,
     sweep,
     validate,
     workshop,
@@ -26,6 +27,7 @@ def commands(words: Words) -> list[click.Command]:
     modules = (
         run,
         compare,
+        story,
         workshop,
         sweep,
         sensitivity,

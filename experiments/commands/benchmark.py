@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from experiments.options import Work, folder, format_options
+from experiments.options import Work, folder, format_options, whole_number
 from experiments.tables import as_csv, as_json
 from experiments.words import Words
 
@@ -27,12 +27,15 @@ def command(words: Words) -> click.Command:
 
     @click.command(_NAME, help=words("help.benchmark"), short_help=words("help.short.benchmark"))
     @click.option("--full", is_flag=True, help=words("help.option.full"))
+    @click.option(
+        "--sweep-runs", type=whole_number("--sweep-runs", 1), metavar="N", help=words("help.option.sweep_runs")
+    )
     @click.option("--out", type=folder, metavar=words("help.folder"), help=words("help.option.out"))
     @format_options(words)
-    def benchmark(full: bool, out: Path | None, format: str, quiet: bool) -> None:
+    def benchmark(full: bool, sweep_runs: int | None, out: Path | None, format: str, quiet: bool) -> None:
         from experiments.benchmark.plan import chosen
 
-        plan = chosen(full=full)
+        plan = chosen(full=full, runs_of_sweep=sweep_runs)
         work = Work(words, runs=plan.runs, seed=plan.seed, format=format, quiet=quiet, out=out)
         _benchmark(plan, work)
 

@@ -55,12 +55,8 @@ def _need_extra() -> None:
         import nicegui  # noqa: F401
         import segno  # noqa: F401
     except ImportError as error:
-        allowed = "python -m pip install 'casusoverleg[workshop]', or -e '.[workshop]' in the folder of the program"
-        raise InputError(
-            Phrase("needs {library}, which is not installed", library=error.name or "nicegui"),
-            where="overleg workshop",
-            allowed=allowed,
-        ) from None
+        how = '{library} is not installed; python -m pip install -e ".[workshop]" installs what the page needs'
+        raise InputError(Phrase(how, library=error.name or "nicegui"), where="overleg workshop") from None
 
 
 def _tell_room(address: str, words: Words) -> None:

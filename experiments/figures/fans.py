@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,16 +16,17 @@ from experiments.axis import reach_of_difference, tick_text_of_difference, ticks
 from experiments.figures import look
 from experiments.figures.courses import draw_courses, draw_fan, key, label_ends, mark_occurrences, weeks_axis
 from experiments.figures.look import BASELINE, CHANGED, INK, World
-from experiments.numbers import difference_text
+from experiments.numbers import line_text_of_difference
 from experiments.summary import Bands
 from experiments.words import Words
 from sim.outcomes import Outcome
 from sim.scenario import Scenario
 
-_WIDTH, _HEIGHT = 12.0, 6.6
+_WIDTH, _HEIGHT = 12.0, 6.9
 _BOTTOM, _PANEL_HEIGHT = 1.45, 3.0
 _FANS, _DIFFERENCE = (1.05, 5.2), (8.0, 2.9)  # left edge and width of a panel, inches
 _LETTERS_IN_LINE = 84
+_LETTERS_IN_WORD = 12
 _OF_DIFFERENCE = World(INK, "solid", filled=True)
 
 
@@ -65,13 +67,19 @@ def fans_figure(
 
 
 def _above(figure: Figure, told: Told) -> None:
-    lines = textwrap.wrap(told.answer, _LETTERS_IN_LINE)
+    lines = _balanced(told.answer)
     top = _HEIGHT - 0.5
     for number, line in enumerate(lines):
         look.written(figure, look.MARGIN, top - 0.27 * number, line, size=look.TITLE, weight="bold")
     below = top - 0.27 * len(lines)
     look.written(figure, look.MARGIN, below, told.number, color=look.MUTED)
     look.name_worlds(figure, below - 0.35, told.titles)
+
+
+def _balanced(text: str) -> list[str]:
+    """Return a text in as few lines as it takes, about equally long."""
+    lines = math.ceil(len(text) / _LETTERS_IN_LINE)
+    return textwrap.wrap(text, min(_LETTERS_IN_LINE, len(text) // lines + _LETTERS_IN_WORD))
 
 
 def _draw_difference(axes: Axes, outcome: Outcome, course: Bands, words: Words) -> None:
@@ -87,5 +95,5 @@ def _draw_difference(axes: Axes, outcome: Outcome, course: Bands, words: Words) 
     axes.grid(axis="y", color=look.LINE, linewidth=0.8)
     last = float(course.median[-1])
     if np.isfinite(last):
-        end = difference_text(outcome, last, words.language, unit=False)
+        end = line_text_of_difference(outcome, last, words.language)
         label_ends(axes, weeks - 1, [(last, _OF_DIFFERENCE, end)])

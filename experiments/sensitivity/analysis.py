@@ -13,8 +13,8 @@ from experiments.sensitivity.item import DUMMY, Item
 from experiments.sensitivity.sample import Array, Places, Sample, mean_of_runs
 from sim.draws import key_of
 
-RESAMPLES = 400
-_RESAMPLES_ON_THE_WAY = 200
+_RESAMPLES = 400
+_RESAMPLES_OF_PARTS = 200  # of the sample, and of chance
 _ENDS = (2.5, 97.5)  # percentiles
 _SAME = 1e-12  # of the size of the values: less than this is rounding
 _SIZES = 5  # of the sample, each half of the next
@@ -102,13 +102,13 @@ def analysed(outcome: str, sample: Sample, runs: Array, seed: int) -> Analysis:
     counted = Counted(runs.shape[1], int(np.isnan(means).sum()), len(complete), len(by_block))
     if len(complete) < max(sample.least, len(by_block) / 2):
         return _without_indices(outcome, sample, replace(counted, blocks=0))
-    if _constant(by_block[complete]):
+    values = sample.blocks(runs)
+    found = sample.estimate(values[complete], complete)
+    if _constant(by_block[complete]) or not np.isfinite(found).any():
         return _without_indices(outcome, sample, counted)
 
     luck = np.random.default_rng([key_of(seed), len(by_block)])
-    values = sample.blocks(runs)
-    found = sample.estimate(values[complete], complete)
-    resampled = _over_blocks(sample, values, complete, RESAMPLES, luck)
+    resampled = _over_blocks(sample, values, complete, _RESAMPLES, luck)
     low, high = _around(found, resampled)
     chance_low, chance_high = _around(found, _over_runs(sample, runs, values, complete, luck))
     of_chance, of_means = _shares_of_chance(runs)
@@ -134,10 +134,8 @@ def _without_indices(outcome: str, sample: Sample, counted: Counted) -> Analysis
 
 
 def _constant(means: Array) -> bool:
-    """Return whether values are the same but for rounding: at all points, or at the first and last of all blocks."""
-    same = _SAME * max(1.0, float(np.abs(means).max()))
-    ends = means[:, [0, -1]]  # from which Sobol's indices take the variance
-    return bool(np.ptp(means) <= same or np.ptp(ends) <= same)
+    """Return whether all values are the same but for rounding."""
+    return bool(np.ptp(means) <= _SAME * max(1.0, float(np.abs(means).max())))
 
 
 def _over_blocks(sample: Sample, values: Array, complete: Places, times: int, luck: np.random.Generator) -> Array:
@@ -163,7 +161,7 @@ def _over_runs(sample: Sample, runs: Array, values: Array, complete: Places, luc
         drawn = sample.blocks(runs[:, luck.integers(count, size=count)])
         return sample.estimate(np.where(np.isfinite(drawn), drawn, values)[complete], complete)
 
-    return _repeated(once, _RESAMPLES_ON_THE_WAY)
+    return _repeated(once, _RESAMPLES_OF_PARTS)
 
 
 def _repeated(once: Callable[[], Array], times: int) -> Array:
@@ -190,7 +188,7 @@ def _steps(sample: Sample, values: Array, complete: Places, luck: np.random.Gene
         if size >= sample.least:
             first = complete[:size]
             value = sample.estimate(values[first], first)
-            low, high = _around(value, _over_blocks(sample, values, first, _RESAMPLES_ON_THE_WAY, luck))
+            low, high = _around(value, _over_blocks(sample, values, first, _RESAMPLES_OF_PARTS, luck))
             found.append(Step(size, value[main], low[main], high[main]))
     return found
 
@@ -202,11 +200,11 @@ def _shares_of_chance(runs: Array) -> tuple[float, float]:
     """
     counts = np.isfinite(runs).sum(axis=1)
     often = runs[counts >= 2]
-    if not len(often):
+    between = float(np.var(mean_of_runs(often))) if len(often) else 0.0
+    if between == 0:
         return np.nan, np.nan
     within, apart = (
         float(np.nanvar(each, axis=1, ddof=1).mean()) for each in (often, often - mean_of_runs(often.T))
     )
     of_means = float((1.0 / counts[counts >= 2]).mean()) * apart
-    between = float(np.nanmean(often, axis=1).var(ddof=1))
     return within / (within + max(between - of_means, 0.0)), min(of_means / between, 1.0)

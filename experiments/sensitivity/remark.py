@@ -56,26 +56,22 @@ def remarks(analysis: Analysis) -> list[Remark]:
     return [Remark(key, analysis.sample.method, {"outcome": subject, **values}) for key, values in _found(analysis)]
 
 
-def _found(analysis: Analysis) -> Iterator[tuple[str, dict[str, object]]]:
+def _found(analysis: Analysis) -> Iterator[tuple[str, Mapping[str, object]]]:
     counted, points = analysis.counted, len(analysis.sample.shares)
+    missing = {"missing": counted.missing, "points": points, "drawn": counted.drawn}
     if not counted.blocks:
-        yield "too_few", _all(missing=counted.missing, points=points, drawn=counted.drawn, least=analysis.sample.least)
+        yield "too_few", {**missing, "least": analysis.sample.least}
         return
     if counted.missing:
-        dropped = counted.drawn - counted.blocks
-        yield "missing", _all(missing=counted.missing, points=points, dropped=dropped, drawn=counted.drawn)
+        yield "missing", {**missing, "dropped": counted.drawn - counted.blocks}
     if not analysis.there:
-        yield "constant", _all(points=points)
+        yield "constant", {"points": points}
         return
     yield from _about_the_sample(analysis)
     yield from _about_chance(analysis)
 
 
-def _all(**values: object) -> dict[str, object]:
-    return values
-
-
-def _about_the_sample(analysis: Analysis) -> Iterator[tuple[str, dict[str, object]]]:
+def _about_the_sample(analysis: Analysis) -> Iterator[tuple[str, Mapping[str, object]]]:
     main, order = analysis.main, analysis.ranking
     widest = float((analysis.high - analysis.low)[main, order].max())
     if widest > _WIDE * analysis.values[main, order[0]]:
@@ -86,7 +82,7 @@ def _about_the_sample(analysis: Analysis) -> Iterator[tuple[str, dict[str, objec
         yield from _about_shares(analysis)
 
 
-def _about_shares(analysis: Analysis) -> Iterator[tuple[str, dict[str, object]]]:
+def _about_shares(analysis: Analysis) -> Iterator[tuple[str, Mapping[str, object]]]:
     """Shares of variance must add up to no more than 1, and alone no more than with all others."""
     low, high = sum_alone(analysis)[1:]
     if low > 1 or high < 0:
@@ -97,7 +93,7 @@ def _about_shares(analysis: Analysis) -> Iterator[tuple[str, dict[str, object]]]
             yield "alone_above_total", {"item": analysis.items[item].title}
 
 
-def _about_chance(analysis: Analysis) -> Iterator[tuple[str, dict[str, object]]]:
+def _about_chance(analysis: Analysis) -> Iterator[tuple[str, Mapping[str, object]]]:
     if analysis.counted.replications < 2:
         yield "one_run", {}
     elif analysis.counted.replications < _FEW_RUNS:

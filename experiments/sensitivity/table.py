@@ -40,10 +40,10 @@ def records(analysis: Analysis, language: str) -> list[dict[str, Any]]:
 
 def document(analysis: Analysis, words: Words) -> dict[str, Any]:
     """Return an analysis as plain values that JSON can hold."""
-    rows = records(analysis, words.language)
+    items = {item.name: {"parameters": list(item.parameters), "source": item.source} for item in analysis.items}
     return {
         "outcome": analysis.outcome,
-        "items": [row | {"parameters": _parameters(analysis, row["name"])} for row in rows],
+        "items": [row | items[row["name"]] for row in records(analysis, words.language)],
         "share_of_chance": analysis.of_chance,
         "share_of_chance_between_points": analysis.of_means,
         "convergence": [
@@ -115,10 +115,6 @@ def _numbers(analysis: Analysis, item: int) -> dict[str, float]:
         for index, name in enumerate(analysis.sample.indices)
         for part, values in parts.items()
     }
-
-
-def _parameters(analysis: Analysis, name: str) -> list[str]:
-    return [parameter for item in analysis.items if item.name == name for parameter in item.parameters]
 
 
 def _sentence(analysis: Analysis, subject: str, words: Words) -> str:

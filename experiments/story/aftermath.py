@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from experiments.story.facts import Fact
-from experiments.story.record import Record
-from experiments.story.sitting import by_reason, once, reason_of
+from experiments.story.happenings import Happenings, reason_of
 from sim.events import Event
 
 # Told in a sentence for all weeks together: by decision and answer.
@@ -25,7 +24,7 @@ _WITH_REASON = {
 # Kinds of facts of which this module is the source, those of the referral left out.
 AFTERWARDS = (
     *("home_allowed", "home_refused", "kept", "broken", "called", "not_called", "contacts", "stalled", "report"),
-    *("housing_found", "housing_waits", "incident", "cared", "evaluated", "looked_back_apart"),
+    *("housing_found", "housing_waits", "incident", "cared", "nobody_cared", "evaluated", "looked_back_apart"),
     *("held_on", "scaled_down", "return"),
 )
 _DECISIONS = (
@@ -40,88 +39,65 @@ def belongs(event: Event) -> bool:
     return event.decision in _DECISIONS or event.kind in _OCCURRENCES
 
 
-class Aftermath:
+class Aftermath(Happenings):
     """What happened in a case between two conferences, or before the first."""
-
-    def __init__(self, record: Record, case: int, events: Sequence[Event]) -> None:
-        self._record = record
-        self._case = case
-        self._events = [event for event in events if belongs(event)]
 
     def facts(self) -> list[Fact]:
         """Return what happened: first what holds for all weeks together, then the rest week by week."""
         apart = sorted((*self._promises(), *self._moments()), key=lambda fact: fact.week)
-        return [*self._referral(), *self._together(), *apart]
+        return [*self._referral(), *self._for_all_weeks(), *apart]
 
     def _referral(self) -> Iterator[Fact]:
-        for event in self._named("arrival"):
-            kind = "there_already" if self._case < self._record.initial else "arrival"
-            arrived = Fact(kind, event.week, self._case, count=self._record.facets(self._case))
+        for event in self.named("arrival"):
+            kind = "there_already" if self.case < self.record.initial else "arrival"
+            arrived = Fact(kind, event.week, self.case, count=self.record.facets(self.case))
             yield replace(arrived, level=self._risk(event.week))
-            yield Fact("consent" if self._record.consents(self._case) else "no_consent", event.week, self._case)
-        if admitted := self._answered("admits", True):
-            yield self._fact("admitted", admitted)
+            yield Fact("consent" if self.record.consents(self.case) else "no_consent", event.week, self.case)
+        yield from self.together("admitted", "admits", True)
 
-    def _together(self) -> Iterator[Fact]:
+    def _for_all_weeks(self) -> Iterator[Fact]:
         for kind, (decision, yes) in _WITH_REASON.items():
-            yield from self._grouped(kind, self._answered(decision, yes))
-        if kept := self._named("kept"):
-            yield self._fact("kept", kept)
+            yield from self.by_reason(kind, self.answered(decision, yes))
+        if kept := self.named("kept"):
+            yield self.fact("kept", kept)
         for kind, (decision, yes) in _TOGETHER.items():
-            if found := self._answered(decision, yes):
-                yield self._fact(kind, found)
-        if reports := self._named("report"):
-            yield self._fact("report", reports)
+            yield from self.together(kind, decision, yes)
+        if reports := self.named("report"):
+            yield self.fact("report", reports)
 
     def _promises(self) -> Iterator[Fact]:
-        for event in self._named("broken"):
+        for event in self.named("broken"):
             late = self._late(event)
             reason = reason_of(late[0]) if late else None
-            yield replace(self._fact("broken", late or [event]), reason=reason, count=1)
+            yield replace(self.fact("broken", late or [event]), reason=reason, count=1)
         for kind, yes in (("called", True), ("not_called", False)):
-            for event in self._answered("calls_to_account", yes):
-                caller = self._record.person(event.person, self._case)
-                yield replace(self._fact(kind, self._late(event)), others=(caller,), count=1)
+            for event in self.answered("calls_to_account", yes):
+                yield replace(self.fact(kind, self._late(event)), others=self.people([event]), count=1)
 
     def _late(self, event: Event) -> list[Event]:
         """Return who did not do in this week what was agreed on this part of the case."""
-        undone = self._answered("acts", False)
+        undone = self.answered("acts", False)
         return [other for other in undone if (other.week, other.facet) == (event.week, event.facet)]
 
     def _moments(self) -> Iterator[Fact]:
-        for event in self._named("incident"):
-            yield replace(self._fact("incident", [event]), level=self._risk(event.week))
+        for event in self.named("incident"):
+            yield replace(self.fact("incident", [event]), level=self._risk(event.week))
             yield from self._care(event.week)
         for kind, yes in (("evaluated", True), ("looked_back_apart", False)):
-            for event in self._answered("evaluates", yes):
-                yield self._fact(kind, [event])
-        yield from self._grouped("held_on", self._answered("scales_down", False))
-        for event in self._answered("scales_down", True):
-            calm = replace(self._fact("scaled_down", [event]), reason=reason_of(event))
+            for event in self.answered("evaluates", yes):
+                yield self.fact(kind, [event])
+        yield from self.by_reason("held_on", self.answered("scales_down", False))
+        for event in self.answered("scales_down", True):
+            calm = replace(self.fact("scaled_down", [event]), reason=reason_of(event))
             yield replace(calm, level=self._risk(event.week))
-        for event in self._named("return"):
-            yield replace(self._fact("return", [event]), level=self._risk(event.week))
-
-    def _grouped(self, kind: str, events: Sequence[Event]) -> Iterator[Fact]:
-        for reason, group in by_reason(events):
-            yield replace(self._fact(kind, group), reason=reason)
+        for event in self.named("return"):
+            yield replace(self.fact("return", [event]), level=self._risk(event.week))
 
     def _care(self, week: int) -> Iterator[Fact]:
-        asked = [event for event in self._events if event.decision == "shows_care" and event.week == week]
+        asked = [event for event in self.events if event.decision == "shows_care" and event.week == week]
         if asked:
-            yield Fact("cared", week, self._case, count=sum(bool(event.answer) for event in asked), of=len(asked))
+            caring = sum(bool(event.answer) for event in asked)
+            yield Fact("cared" if caring else "nobody_cared", week, self.case, count=caring, of=len(asked))
 
     def _risk(self, week: int) -> float:
-        return float(self._record.risk[week, self._case])
-
-    def _fact(self, kind: str, events: Sequence[Event]) -> Fact:
-        people = once(self._record.person(event.person, self._case) for event in events if event.person >= 0)
-        topics = once(self._record.topic(self._case, event.facet) for event in events if event.facet >= 0)
-        week = events[0].week if events else -1
-        return Fact(kind, week, self._case, people=people, topics=topics, count=len(events))
-
-    def _answered(self, decision: str, yes: bool) -> list[Event]:
-        return [event for event in self._events if event.decision == decision and bool(event.answer) is yes]
-
-    def _named(self, kind: str) -> list[Event]:
-        return [event for event in self._events if event.kind == kind]
+        return float(self.record.risk[week, self.case])

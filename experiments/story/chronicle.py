@@ -40,8 +40,11 @@ class Excerpt:
         return self.first <= week and (self.last is None or week <= self.last)
 
     def of(self, course: Course) -> Course:
-        """Return the scenes of a course that begin within the weeks."""
-        return replace(course, scenes=tuple(scene for scene in course.scenes if self.holds(scene.week)))
+        """Return the scenes of a course that begin within the weeks, behind its referral; none where nothing does."""
+        referral, *scenes = course.scenes
+        within = [scene for scene in scenes if self.holds(scene.week)]
+        there = bool(within) or self.holds(referral.week)
+        return replace(course, scenes=(referral, *within) if there else ())
 
 
 WHOLE = Excerpt()

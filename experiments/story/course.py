@@ -28,8 +28,9 @@ def course(record: Record, case: int, events: Sequence[Event]) -> Course:
     """Return everything about one case, from all its events."""
     met = sorted({event.week for event in events if event.decision == "attends"})
     first = met[0] if met else record.weeks
-    before = [event for event in events if _of_referral(event) or event.week < first]
-    after = [event for event in events if belongs(event) and not _of_referral(event)]
+    later = [event for event in events if belongs(event)]
+    before = [event for event in later if _of_referral(event) or event.week < first]
+    after = [event for event in later if not _of_referral(event)]
     arrived = events[0].week
     risk = record.risk[:, case]
     referral = tuple(Aftermath(record, case, before).facts())
@@ -38,9 +39,9 @@ def course(record: Record, case: int, events: Sequence[Event]) -> Course:
     for week, following in pairwise([*met, record.weeks]):
         at_table = [event for event in events if event.week == week and not belongs(event)]
         planned = any(scene.outcome in PLANNED for scene in scenes)
-        sitting = Sitting(record, week, case, at_table, withheld, planned)
-        later = Aftermath(record, case, [event for event in after if week <= event.week < following])
-        facts = (*sitting.facts(), *later.facts())
+        sitting = Sitting(record, case, at_table, withheld_before=withheld, planned_before=planned)
+        followed = Aftermath(record, case, [event for event in after if week <= event.week < following])
+        facts = (*sitting.facts(), *followed.facts())
         scene = Scene(week, case, sitting.outcome, facts, len(scenes), float(risk[max(week - 1, arrived)]))
         scenes.append(replace(scene, turn=_turns(scenes[-1], scene)))
         withheld = (withheld | sitting.withheld) - sitting.told

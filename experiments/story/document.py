@@ -2,20 +2,45 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from experiments.story.facts import Course
+
+@dataclass(frozen=True)
+class Line:
+    """The course of one case: risk by week (None before it arrived), weeks with conferences, plans, incidents.
+
+    `name` is that of the world, empty where there is one.
+    """
+
+    name: str
+    risk: tuple[float | None, ...]
+    conferences: tuple[int, ...]
+    plans: tuple[int, ...]
+    incidents: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """The course of a case as a picture; `text` says in words what it shows."""
+
+    text: str
+    lines: tuple[Line, ...]
+    parted: int | None = None  # week in which worlds part
 
 
 @dataclass(frozen=True)
 class Passage:
-    """Text under a heading of level 2 or 3 (empty: none); `evidence` is for who wants to check, `courses` are drawn."""
+    """Text under a heading of level 2 or 3 (empty: none).
+
+    `evidence` is for who wants to check; `table` has its heading in the first row; `figure` is drawn where it can be.
+    """
 
     level: int
     heading: str
     paragraphs: tuple[str, ...]
     evidence: str = ""
-    courses: tuple[Course, ...] = ()
+    table: tuple[tuple[str, ...], ...] = ()
+    figure: Figure | None = None
 
 
 @dataclass(frozen=True)
@@ -24,4 +49,4 @@ class Document:
 
     language: str
     title: str
-    passages: tuple[Passage, ...] = field(default_factory=tuple)
+    passages: tuple[Passage, ...]

@@ -10,8 +10,8 @@ from experiments.story.document import Passage
 from experiments.story.naming import Names
 from experiments.story.record import FloatArray, Record
 from experiments.words import Words
-from experiments.words.grammar import joined, sentences
-from sim.rules.learn import TRUST
+from experiments.words.grammar import cardinal, joined, sentences
+from sim.scenario import ORGANISATIONS
 from sim.state import CARE, SAFETY
 
 NOTICED = 0.02  # a smaller change in trust or understanding is no change (the smallest that matters for levels)
@@ -29,19 +29,26 @@ class Frame:
 
     def opening(self) -> tuple[str, ...]:
         """Return who meets, for how long, and how they begin."""
-        words, record, value = self._words, self._record, self._record.scenario.value
+        words, record = self._words, self._record
+        care, safety, social = (int(record.scenario.values[name]) for name in ORGANISATIONS)
         world = words(
             "story.frame.world",
-            care=value("network.care_organisations"),
-            safety=value("network.safety_organisations"),
-            social=value("network.social_organisations"),
+            care=care,
+            care_counted=cardinal(care, words.language),
+            safety=cardinal(safety, words.language),
+            social=cardinal(social, words.language),
             members=record.members,
         )
         weeks = words(
-            "story.frame.weeks", weeks=record.weeks, initial=record.initial, more=record.cases - record.initial
+            "story.frame.weeks",
+            weeks=record.weeks,
+            initial=record.initial,
+            initial_counted=cardinal(record.initial, words.language),
+            more=record.cases - record.initial,
         )
         trust = words("story.frame.trust", **self._trust())
-        return (" ".join([world, words(f"story.form.{self._form}"), weeks, trust]), words("story.frame.roles"))
+        told = " ".join([world, words(f"story.form.{self._form}"), weeks, trust])
+        return sentences(told, words.language), words("story.frame.roles")
 
     def _trust(self) -> dict[str, str]:
         trust, level = self._record.start.trust, self._names.level
@@ -74,14 +81,7 @@ class Frame:
         return [*told, *([self._words("story.causes.down", causes=self._joined(down))] if down else [])]
 
     def _joined(self, causes: list[str]) -> str:
-        return joined([self._cause(cause) for cause in causes], self._words.language)
-
-    def _cause(self, cause: str) -> str:
-        """Return what moved trust, in the words of the rule where it has them."""
-        row = next((row for row in TRUST if row[0] == cause), None)
-        if row is None:
-            return self._words(f"story.moved.{cause}")
-        return row[4] if self._words.language == "nl" else row[3]
+        return joined([self._words(f"story.moved.{cause}") for cause in causes], self._words.language)
 
     def ending(self) -> Passage:
         """Return the outcomes in words, with the numbers beside them; counts are those of the run."""
@@ -96,8 +96,8 @@ class Frame:
             ),
             words(
                 "story.closing.information",
-                all=names.share(found["information_shared"]),
-                care=names.share(found["information_shared_care"]),
+                all=names.tenths(found["information_shared"]),
+                care=names.tenths(found["information_shared_care"]),
             ),
             words("story.closing.refusals", refusals=count["refusals"]),
             words("story.closing.kept", kept=names.share(found["agreements_kept"])),
@@ -128,7 +128,7 @@ class Frame:
         number = number_text(value, 2, self._words.language, sign=True)
         if value <= 0.0:
             return [self._words("story.closing.worse", number=number)]
-        return [self._words("story.closing.better", share=self._names.share(value), number=number)]
+        return [self._words("story.closing.better", share=self._names.tenths(value), number=number)]
 
     def checking(self, command: str, case: int | None) -> Passage:
         """Return how to make and check the story again."""

@@ -64,16 +64,23 @@ class Names:
         return self._words("story.level_of", word=word, number=number) if word else number
 
     def share(self, value: float) -> str:
-        """Return a share in tenths, with the percentage beside it."""
-        percent = number_text(100 * value, 1, self._words.language, unit="%")
-        if not math.isfinite(value):
-            return percent
-        part = cardinal(round(10 * value), self._words.language)
-        return self._words("story.share_of", part=part, percent=percent)
+        """Return how many in ten, with the percentage beside it."""
+        words, (part, percent) = self._words, self._tenths(value)
+        return words("story.share_of", part=part, percent=percent) if part else percent
 
-    def term(self, reason: Reason) -> str:
-        """Return the model's own words for the term behind a reason."""
-        row = next(row for row in DECISIONS[reason.decision] if row[0] == reason.term)
+    def tenths(self, value: float) -> str:
+        """Return a share of what cannot be counted in tenths, with the percentage beside it."""
+        words, (part, percent) = self._words, self._tenths(value)
+        return words("story.tenths_of", part=part, percent=percent) if part else percent
+
+    def _tenths(self, value: float) -> tuple[str, str]:
+        percent = number_text(100 * value, 1, self._words.language, unit="%")
+        part = cardinal(round(10 * value), self._words.language) if math.isfinite(value) else ""
+        return part, percent
+
+    def term(self, decision: str, name: str) -> str:
+        """Return the model's own words for a term of a decision."""
+        row = next(row for row in DECISIONS[decision] if row[0] == name)
         return row[4] if self._words.language == "nl" else row[3]
 
     def evidence(self, reasons: Sequence[Reason]) -> str:
@@ -83,7 +90,7 @@ class Names:
             words(
                 "story.evidence_of",
                 decision=reason.decision,
-                term=self.term(reason),
+                term=self.term(reason.decision, reason.term),
                 value=number_text(reason.value, 2, words.language, sign=True),
                 cause=words(f"story.cause.{reason.cause.replace(' ', '_')}"),
             )

@@ -82,6 +82,10 @@ class Record:
             return Topic(domain, "housing")
         return Topic(domain, "protected" if facets.protected[case, facet] else "plain")
 
+    def number(self, identity: int) -> int:
+        """Return the number of a case in this world by its identity, -1 where it is not there."""
+        return self.identities.index(identity) if identity in self.identities else -1
+
     def facets(self, case: int) -> int:
         """Return how many parts a case has."""
         return int(self._world.cases.facets[case])
@@ -93,6 +97,10 @@ class Record:
     def simple(self, case: int) -> bool:
         """Return whether a case needs no network."""
         return bool(self._world.cases.status[case] == SIMPLE)
+
+    def tells_of(self, case: int) -> bool:
+        """Return whether there is something to tell of a case: it is there (-1 is none), and not simple."""
+        return case >= 0 and not self.simple(case)
 
 
 def play(scenario: Scenario, seed: int) -> Record:

@@ -56,6 +56,7 @@ WEIGHTS = {
     "indication": 1.0,
     "looked_back_apart": 1.0,
     "cared": 1.0,
+    "nobody_cared": 1.0,
     "newcomer": 1.0,
     "informal": 1.0,
     "simple": 1.0,
@@ -84,7 +85,11 @@ AGAIN = 0.6
 FACTS_OF_SCENE, LEAST_WEIGHT = 8, 0.6
 CASES, SCENES_OF_CASE, SCENES_AROUND = 3, 4, 4
 
-_NEEDED = ("table", "full_table", "no_table", "plan", "new_plan", "imposed", "impasse", "no_time", "end")
+# Told whatever they weigh: who came, how it ended, and how a case came in.
+_ALWAYS = (
+    *("table", "full_table", "no_table", "plan", "new_plan", "imposed", "impasse", "no_time"),
+    *("arrival", "there_already", "consent", "no_consent"),
+)
 # What a listener has to know first.
 _NEEDS = {
     "thought_along": "withheld",
@@ -92,6 +97,7 @@ _NEEDS = {
     "evaluated": "incident",
     "looked_back_apart": "incident",
     "cared": "incident",
+    "nobody_cared": "incident",
 }
 Novelty = tuple[str, str]  # kind and term
 _Choice = TypeVar("_Choice", bound=Hashable)
@@ -127,7 +133,7 @@ def choose_facts(courses: Iterable[Course]) -> list[Course]:
 
 def _with_best_facts(scene: Scene, told: Counter[Novelty]) -> Scene:
     def weighed(fact: Fact) -> float:
-        return math.inf if fact.kind in _NEEDED else weight_of(fact, told)
+        return math.inf if fact.kind in _ALWAYS else weight_of(fact, told)
 
     ranked = sorted(dict.fromkeys(scene.facts), key=weighed, reverse=True)
     best = {fact for fact in ranked[:FACTS_OF_SCENE] if weighed(fact) >= LEAST_WEIGHT}

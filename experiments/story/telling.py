@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from experiments.story.aftermath import AFTERWARDS
 from experiments.story.document import Passage
-from experiments.story.facts import Course, Fact, Scene
+from experiments.story.facts import Course, Fact, Reason, Scene
 from experiments.story.naming import Names
+from experiments.story.record import Record
 from experiments.words import Words
 from experiments.words.grammar import cardinal, sentences
 
@@ -26,9 +27,14 @@ class Teller:
         self._seed = seed
         self._last: dict[str, int] = {}
 
+    @classmethod
+    def of(cls, words: Words, record: Record) -> Teller:
+        """Return the teller of a run."""
+        return cls(words, str(record.scenario.value("process_management.form")), record.seed)
+
     def course(self, course: Course) -> list[Passage]:
         """Return a case with its scenes, and what had become of it."""
-        passages = [Passage(2, self.words("story.case", case=course.case), (), courses=(course,))]
+        passages = [Passage(2, self.words("story.case", case=course.case), ())]
         before = None
         for scene in course.scenes:
             if scene.outcome == "referral":
@@ -94,25 +100,33 @@ class Teller:
             "others": len(fact.others),
             "topic": names.topics(fact.topics),
             "task": names.tasks(fact.topics),
-            "why": self._why(fact),
+            "parts": len(fact.topics),
+            "why": self.why(fact.reason, fact.week, fact.case),
             "count": fact.count,
             "counted": self._counted(fact.count),
             "of": fact.of,
             "whole": self._counted(fact.of),
+            "ratio": self._ratio(fact.count, fact.of),
             "level": names.level(fact.level),
             "before": names.level(fact.before),
         }
 
-    def _why(self, fact: Fact) -> str:
-        """Return the reason behind a fact as a clause."""
-        reason = fact.reason
+    def why(self, reason: Reason | None, week: int, case: int) -> str:
+        """Return the reason behind a decision as a clause."""
         if reason is None:
             return self.words("story.reason.unknown")
         name = f"{reason.decision}.{'yes' if reason.answer else 'no'}.{reason.term}"
         if not self.words.variants(f"story.reason.{name}"):
-            return self.words("story.reason.other", term=self.names.term(reason))
-        number = self._variant(f"story.reason.{name}", fact.week, fact.case)
+            return self.words("story.reason.other", term=self.names.term(reason.decision, reason.term))
+        number = self._variant(f"story.reason.{name}", week, case)
         return self.words(f"story.reason.{name}.{number}")
+
+    def _ratio(self, count: int, of: int) -> str:
+        """Return a part of a whole in words."""
+        whole = self._counted(of)
+        if count == of:
+            return self.words("story.all_of", whole=whole)
+        return self.words("story.some_of", counted=self._counted(count), whole=whole)
 
     def _counted(self, number: int) -> str:
         return cardinal(number, self.words.language)

@@ -12,11 +12,11 @@ from typing import Any
 import numpy as np
 
 from experiments.axis import reach, reach_of_difference, tick_text, tick_text_of_difference, ticks, weeks_between
-from experiments.numbers import difference_text, line_text
-from experiments.summary import FloatArray
-from experiments.workshop.fan import Fan
 from experiments.figures.look import INK, LINE, MUTED, A, B
+from experiments.numbers import line_text, line_text_of_difference
+from experiments.summary import FloatArray
 from experiments.words import Words
+from experiments.workshop.fan import Fan
 from sim.outcomes import Outcome
 
 Options = dict[str, Any]
@@ -87,7 +87,7 @@ def worlds_chart(a: Fan, b: Fan | None, axis: Axis, outcome: Outcome, words: Wor
 
 def difference_chart(difference: Fan, axis: Axis, outcome: Outcome, words: Words) -> Options:
     """Return the chart of the difference B − A, week by week."""
-    end = difference_text(outcome, difference.last, words.language, unit=False)
+    end = line_text_of_difference(outcome, difference.last, words.language)
     bands, line = _bands(_DIFFERENCE, difference), _line(_DIFFERENCE, difference, end)
     line[0]["markLine"] = {
         "symbol": "none",
@@ -238,7 +238,6 @@ def _line(world: _World, fan: Fan, end: str) -> list[Options]:
                 "fontWeight": "bold",
                 "lineHeight": 1.2,
             },
-            "labelLayout": {"moveOverlap": "shiftY"},
             "data": point,
         },
     ]

@@ -11,14 +11,12 @@ from dataclasses import dataclass
 from time import perf_counter
 
 from experiments.workshop import limits
-from experiments.workshop.load import pairs_in_a_turn, pairs_wanted
-from experiments.workshop.picture import Picture, picture
-from experiments.workshop.view import WORLDS, View
-from experiments.workshop.worlds import Played, Worlds
+from experiments.workshop.drawing import Drawing, Pace
+from experiments.workshop.picture import Picture
+from experiments.workshop.view import View
+from experiments.workshop.worlds import Worlds
 from sim.errors import CasusoverlegError, WorkError
 from sim.runs import prepare
-
-_FIRST = limits.PAIRS_MOVING[-1]  # fewest pairs in a picture
 
 _log = logging.getLogger(__name__)
 
@@ -31,37 +29,13 @@ class Failure:
     error: Exception
 
 
-@dataclass(eq=False)
-class _Request:
-    """A view as it was asked for: how many pairs it gets in all and in a turn, and what is played of A and B so far.
-
-    It holds its worlds itself: they could fall out of what the desk keeps for all while it waits for its next turn.
-    """
-
-    view: View
-    moving: bool
-    wanted: int
-    in_a_turn: int
-    played: tuple[Played | None, Played | None] = (None, None)
-
-    @property
-    def pairs(self) -> int:
-        """Return how many pairs are there."""
-        return min(played.runs if played else 0 for played in self.played)
-
-    @property
-    def done(self) -> bool:
-        """Return whether all pairs are there."""
-        return self.pairs >= self.wanted
-
-
 class Seat:
     """A visitor's place at the desk, where a view can be asked for; its methods are called on the event loop."""
 
     def __init__(self, desk: Desk, show: Callable[[Picture | Failure], object]) -> None:
         self.show = show
-        self.request: _Request | None = None
-        self.seconds_a_run = limits.SECONDS_A_RUN
+        self.drawing: Drawing | None = None
+        self.pace = Pace()
         self._desk = desk
         self._shown: tuple[View | None, float] = (None, 0.0)
 
@@ -107,10 +81,16 @@ class Desk:
         self._turns: asyncio.Task[None] | None = None
 
     def warm(self, announce: Callable[[], None] = lambda: None) -> None:
-        """Get ready what the first picture needs; `announce` is called where that takes long: on the first use."""
+        """Get ready what the first pictures need; `announce` is called where that takes long: on the first use.
+
+        An untouched page is there at once then, and so is the library that finds intervals where two worlds differ.
+        """
         prepare(announce)
-        pairs = limits.PAIRS_AT_REST[0]
-        self._part(Seat(self, print), _Request(View(), moving=False, wanted=pairs, in_a_turn=pairs))
+        for view, moving in ((View(), False), (View().with_value("b", "trust.initial", 1), True)):
+            drawing = Drawing(view, moving=moving)
+            while not drawing.done:
+                drawing.go_on(self.worlds, Pace(), waiting=1)
+            drawing.picture()
 
     @property
     def seats(self) -> int:
@@ -126,21 +106,15 @@ class Desk:
         return seat
 
     def take(self, seat: Seat, view: View, *, moving: bool) -> None:
-        """Take what a seat asks for; how much it gets depends on who else waits and on how slow its worlds are."""
-        if seat not in self._seats:
-            return
-        waiting = len({*self._waiting, seat})
-        most = (limits.PAIRS_MOVING if moving else limits.PAIRS_AT_REST)[0]
-        seconds = seat.seconds_a_run * self._lacking(view, most) / most
-        wanted = pairs_wanted(moving=moving, waiting=waiting, seconds_a_pair=seconds)
-        in_a_turn = wanted if moving else pairs_in_a_turn(waiting=waiting, seconds_a_pair=seconds)
-        seat.request = _Request(view, moving, wanted, in_a_turn)
-        self._queue(seat)
+        """Take what a seat asks for, and let it wait for its turn."""
+        if seat in self._seats:
+            seat.drawing = Drawing(view, moving=moving)
+            self._queue(seat)
 
     def dismiss(self, seat: Seat) -> None:
         """Forget a seat."""
         self._seats.discard(seat)
-        seat.request = None
+        seat.drawing = None
         if seat in self._waiting:
             self._waiting.remove(seat)
 
@@ -152,11 +126,6 @@ class Desk:
             await self._turns
         self._thread.shutdown()
 
-    def _lacking(self, view: View, runs: int) -> int:
-        """Return how many runs of both worlds are still to be played to have so many of each."""
-        kept = (self.worlds.runs(view.scenario(world), view.seed) for world in WORLDS)
-        return sum(max(0, runs - there) for there in kept)
-
     def _queue(self, seat: Seat) -> None:
         if seat not in self._waiting:
             self._waiting.append(seat)
@@ -166,43 +135,35 @@ class Desk:
     async def _take_turns(self) -> None:
         while self._waiting:
             seat = self._waiting.popleft()
-            if seat.request is not None:
-                await self._turn(seat, seat.request)
+            if seat.drawing is not None:
+                await self._turn(seat, seat.drawing)
 
-    async def _turn(self, seat: Seat, request: _Request) -> None:
+    async def _turn(self, seat: Seat, drawing: Drawing) -> None:
         """Give a seat its turn; what is not done then waits for the next."""
-        drawn = await self._drawn(seat, request)
-        asked_again = seat.request is not request
-        if drawn is not None and seat in self._seats and (request.moving or not asked_again):
+        drawn = await self._drawn(seat, drawing)
+        asked_again = seat.drawing is not drawing
+        if drawn is not None and seat in self._seats and (drawing.moving or not asked_again):
             seat.deliver(drawn)
         if asked_again:
             return
-        if request.done or isinstance(drawn, Failure):
-            seat.request = None
+        if drawing.done or isinstance(drawn, Failure):
+            seat.drawing = None
         else:
             self._queue(seat)
 
-    async def _drawn(self, seat: Seat, request: _Request) -> Picture | Failure | None:
+    async def _drawn(self, seat: Seat, drawing: Drawing) -> Picture | Failure | None:
+        """Return what a turn brings: a picture, a failure, or nothing yet."""
+        waiting = len({*self._waiting, seat})
+        loop = asyncio.get_running_loop()
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._thread, self._part, seat, request)
+            return await loop.run_in_executor(self._thread, self._go_on, seat, drawing, waiting)
         except Exception as error:
             if not isinstance(error, CasusoverlegError):
                 _log.exception("a view could not be drawn")
-            return Failure(request.view, error)
+            return Failure(drawing.view, error)
 
-    def _part(self, seat: Seat, request: _Request) -> Picture | None:
-        """Play the next part of a request; return its picture, or nothing where it is too early for one."""
-        view = request.view
-        kept = min(self.worlds.runs(view.scenario(world), view.seed) for world in WORLDS)
-        runs = min(max(kept, request.pairs) + request.in_a_turn, request.wanted)
-        lacking, begun = self._lacking(view, runs), perf_counter()
-        a, b = (
-            self.worlds.play(view.scenario(world), view.seed, runs, there=there)
-            for world, there in zip(WORLDS, request.played, strict=True)
-        )
-        request.played = a, b
-        if lacking:
-            seat.seconds_a_run = (seat.seconds_a_run + (perf_counter() - begun) / lacking) / 2
-        if request.done or (runs >= _FIRST and seat.due(view)):
-            return picture(view, a, b, wanted=request.wanted, moving=request.moving)
+    def _go_on(self, seat: Seat, drawing: Drawing, waiting: int) -> Picture | None:
+        drawing.go_on(self.worlds, seat.pace, waiting=waiting)
+        if drawing.done or (drawing.presentable and seat.due(drawing.view)):
+            return drawing.picture()
         return None

@@ -50,8 +50,7 @@ class _Dialog(Tag):
 
     def __init__(self, name: str, title: str, close: str) -> None:
         super().__init__("dialog", id=name, aria_labelledby=f"{name}-title")
-        with self:
-            with Tag("div", classes="dialog-head"):
-                Tag("h2", title, id=f"{name}-title")
-                button = Tag("button", close, "button", type="button")
-                button.on("click", js_handler=f"() => document.getElementById('{name}').close()")
+        with self, Tag("div", classes="dialog-head"):
+            Tag("h2", title, id=f"{name}-title")
+            button = Tag("button", close, "button", type="button")
+            button.on("click", js_handler=f"() => document.getElementById('{name}').close()")

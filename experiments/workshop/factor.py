@@ -7,12 +7,11 @@ from typing import Any
 
 import numpy as np
 from nicegui.element import Element
-from nicegui.events import GenericEventArguments
 
 from experiments.numbers import value_of_parameter
 from experiments.words import Words
 from experiments.workshop.markup import Tag
-from experiments.workshop.view import SHARED, View, highest
+from experiments.workshop.view import SHARED, View, World, highest
 from sim.parameters import PARAMETERS, Parameter
 
 FRONT = ("continuity.same_faces", "trust.initial", "mandate.share", "media.baseline")
@@ -96,7 +95,7 @@ def _choice(name: str, choice: str, words: Words) -> str:
     return words(f"page.choice.{choice}")
 
 
-def _other(view: View) -> str:
+def _other(view: View) -> World:
     return "b" if view.sliding == "a" else "a"
 
 
@@ -122,8 +121,7 @@ def _step(span: float) -> float:
 def _values(name: str, view: View) -> dict[str, Any]:
     if name in SHARED:
         return {"value": view.value("b", name), "other": None, "kind": "both"}
-    other = "b" if view.sliding == "a" else "a"
-    return {"value": view.value(view.sliding, name), "other": view.value(other, name), "kind": view.sliding}
+    return {"value": view.value(view.sliding, name), "other": view.value(_other(view), name), "kind": view.sliding}
 
 
 def _told(name: str, view: View, words: Words) -> dict[str, str]:

@@ -6,6 +6,8 @@ const SIZES = new Set([
   "symbolSize", "top", "width",
 ]);
 
+const LABEL_GAP = 1.2;
+
 export default {
   template: `<div aria-hidden="true"></div>`,
   mounted() {
@@ -31,13 +33,26 @@ export default {
     },
     set(options, anew) {
       const font = getComputedStyle(this.$el).fontFamily;
-      this.chart.setOption(forChart(options, this.rem, font), { notMerge: anew, silent: true });
+      const made = forChart(options, this.rem, font);
+      this.part(made);
+      this.chart.setOption(made, { notMerge: anew, silent: true });
       this.$el.dataset.drawn = Number(this.$el.dataset.drawn ?? 0) + 1; // tests wait for it
+    },
+    // Two labels at ends of lines that would overlap move apart; the points stay where they are.
+    part({ series, yAxis }) {
+      const ends = series.filter((each) => each.id.endsWith("-end") && each.data.length > 0);
+      if (ends.length < 2) return;
+      const { top, bottom } = this.drawn[0].grid;
+      const high = this.$el.offsetHeight - (top + bottom) * this.rem;
+      const [a, b] = ends.map((each) => (each.data[0][1] / (yAxis.max - yAxis.min)) * high);
+      const lacking = Math.max(0, LABEL_GAP * this.rem - Math.abs(a - b)) / 2;
+      const up = b >= a ? -lacking : lacking;
+      ends[0].label.offset = [0, -up];
+      ends[1].label.offset = [0, up];
     },
     fit() {
       if (this.$el.offsetWidth === 0) return;
       this.chart.resize();
-      if (this.rem === rootSize()) return;
       this.rem = rootSize();
       this.drawn.forEach((options, number) => this.set(options, number === 0));
     },

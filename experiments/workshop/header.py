@@ -17,7 +17,7 @@ _COPIED_SECONDS = 2.5
 
 
 class Header:
-    """The header; `save` is called with the kind of file, `reachable` says whether phones in the room can open the page."""
+    """The header; `save` is called with the kind of file, `reachable`: phones in the room can open the page."""
 
     def __init__(self, session: Session, words: Words, save: Callable[[str], object], *, reachable: bool) -> None:
         self._words = words

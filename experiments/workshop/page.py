@@ -116,7 +116,7 @@ def open_page(desk: Desk, query: Mapping[str, str], *, language: str, outside: s
     view, complaints = address.read(query, language=language)
     page = Page(view, complaints, outside=outside)
     client = ui.context.client
-    client.on_connect(lambda: page.session.drawn is None and page.session.start(desk))
+    client.on_connect(lambda: page.session.start(desk))
     client.on_delete(page.session.end)
     return page
 

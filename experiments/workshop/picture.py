@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from experiments.comparison import Difference, differences
 from experiments.headlines import asked
+from experiments.summary import FloatArray
 from experiments.workshop.fan import Fan, fan, fan_of_difference
 from experiments.workshop.view import View
 from experiments.workshop.worlds import Played
+from sim.measures import TRAIL
+from sim.outcomes import OUTCOMES
 
 # The outcomes below the charts, by group; compulsion stands beside risk, always.
 TABLE: Mapping[str, tuple[str, ...]] = {
@@ -49,7 +54,7 @@ class Picture:
 def picture(view: View, a: Played, b: Played, *, wanted: int, moving: bool) -> Picture:
     """Return the picture of a view from the runs of both its worlds: as many pairs as both have, at most `wanted`."""
     pairs = min(a.runs, b.runs, wanted)
-    first, second = (world.series(view.outcome, pairs) for world in (a, b))
+    first, second = (_course(view.outcome, world.series(view.outcome, pairs)) for world in (a, b))
     return Picture(
         view=view,
         pairs=pairs,
@@ -60,6 +65,18 @@ def picture(view: View, a: Played, b: Played, *, wanted: int, moving: bool) -> P
         difference=fan_of_difference(first, second),
         differences=differences(a.first(pairs), b.first(pairs), names=_names(view, moving or pairs < wanted)),
     )
+
+
+def _course(name: str, series: FloatArray) -> FloatArray:
+    """Return a series as it is drawn: of what is counted, the mean over the last 13 weeks, as shares are.
+
+    Incidents, say, are mostly 0, 1 or 2 in a week: percentiles of these would jump up and down.
+    """
+    if OUTCOMES[name].kind != "flow":
+        return series
+    total = np.cumsum(series, axis=1)
+    total[:, TRAIL:] -= total[:, :-TRAIL].copy()
+    return total / np.minimum(np.arange(series.shape[1]) + 1, TRAIL)
 
 
 def _names(view: View, hurried: bool) -> tuple[str, ...]:

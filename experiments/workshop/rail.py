@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from experiments.shipped import by_theme
+from experiments.words import Words
 from experiments.workshop.drawer import Drawer
 from experiments.workshop.factor import ASSUMPTION, CHOSEN, FRONT, FactorChoice, FactorSlider, factor
 from experiments.workshop.markup import Tag
-from experiments.shipped import by_theme
 from experiments.workshop.session import Session
 from experiments.workshop.view import WORLDS, View
-from experiments.words import Words
 
 _WORLDS, _LAST = "worlds", "assumption"
 
@@ -25,6 +25,7 @@ class Rail:
         self._factors: list[FactorSlider | FactorChoice] = []
         self._parts: dict[str, Tag] = {}
         self._chips: dict[str, Tag] = {}
+        self.drawer: Drawer
         with Tag("aside", classes="rail", aria_label=words("page.controls"), id="rail"):
             self._chip_row()
             with self._part(_WORLDS, "presets"):

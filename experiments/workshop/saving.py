@@ -91,7 +91,7 @@ def figure_file(picture: Picture, words: Words, kind: str) -> Download:
 
 def data_file(picture: Picture, words: Words) -> Download:
     """Return the fans of a picture as a spreadsheet, a row a week."""
-    text = as_csv(list(_records(picture)), words.language)
+    text = as_csv(list(_records(picture, words)), words.language)
     return Download(f"{_stem(picture)}.csv", text.encode("utf-8-sig"), "text/csv; charset=utf-8")
 
 
@@ -105,11 +105,12 @@ def _stem(picture: Picture) -> str:
     return f"casusoverleg_{picture.main.outcome.name}"
 
 
-def _records(picture: Picture) -> Iterator[dict[str, Any]]:
+def _records(picture: Picture, words: Words) -> Iterator[dict[str, Any]]:
     fans = {"a": picture.a, "b": picture.b, "difference": picture.difference}
     for week in range(picture.a.weeks):
         yield {
             "outcome": picture.main.outcome.name,
+            "unit": unit(picture.main.outcome, words),
             "week": week,
             "pairs": picture.pairs,
             "seed": picture.view.seed,

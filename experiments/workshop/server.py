@@ -9,6 +9,7 @@ import threading
 import webbrowser
 from collections.abc import Callable
 from dataclasses import dataclass
+from ipaddress import ip_address
 
 import uvicorn
 from fastapi import FastAPI, Request
@@ -20,6 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from experiments.workshop.desk import Desk
 from experiments.workshop.page import open_page
+from experiments.workshop.socket_guard import guard_socket
 from sim.errors import InputError, Phrase, WorkError
 
 LOOPBACK = "127.0.0.1"
@@ -110,6 +112,7 @@ def site(desk: Desk, *, language: str, outside: str = "") -> FastAPI:
         show_welcome_message=False,
     )
     web.add_middleware(_Guard, only_here=not outside)
+    guard_socket()
     return web
 
 
@@ -152,7 +155,11 @@ def _with_headers(send: Send) -> Send:
 
 
 def _is_loopback(host: str) -> bool:
-    return host.strip("[]") in ("localhost", "::1") or host.startswith("127.")
+    name = host.strip("[]")
+    try:
+        return ip_address(name).is_loopback
+    except ValueError:
+        return name == "localhost"
 
 
 def _address(host: str, port: int) -> str:
@@ -175,5 +182,6 @@ def _refusal(error: OSError, host: str, port: int) -> InputError | WorkError:
     if error.errno in (errno.EACCES, getattr(errno, "WSAEACCES", None)):
         return WorkError(Phrase("port {port} is not allowed here: choose another with --port", port=port))
     reason = os.strerror(error.errno) if error.errno and error.errno > 0 else str(error)
+    problem = Phrase("cannot be used: {reason}", reason=reason.lower())
     allowed = "an address of this computer, such as 127.0.0.1, or 0.0.0.0 for all of them"
-    return InputError(Phrase("cannot be used: {reason}", reason=reason.lower()), where="--host", got=host, allowed=allowed)
+    return InputError(problem, where="--host", got=host, allowed=allowed)

@@ -50,7 +50,9 @@ class Session:
         self._times: deque[float] = deque(maxlen=MOST_MESSAGES_A_SECOND)
 
     def start(self, desk: Desk) -> None:
-        """Take a seat at the desk and ask for the first picture."""
+        """Take a seat at the desk and ask for the first picture, unless that was done before."""
+        if self._seat is not None:
+            return
         try:
             self._seat = desk.seat(self._receive)
         except CasusoverlegError as error:

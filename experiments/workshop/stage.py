@@ -51,6 +51,7 @@ class Stage:
         self._unit.set_text(telling.unit(OUTCOMES[view.outcome], self._words))
         if view.equal:
             self._answer.set_text(self._words("workshop.told.equal"))
+            self._evidence.set_text(self._words("workshop.told.move"))
 
     def draw(self, drawn: Picture | Failure) -> None:
         """Draw a picture and say what it shows; or say why there is none."""
@@ -183,7 +184,7 @@ class Stage:
         """Tell those who cannot see it what came out: once, at rest."""
         words = self._words
         if picture.view.equal:
-            self._status.set_text(telling.answer(picture, words))
+            self._status.set_text(f"{telling.answer(picture, words)} {telling.evidence(picture, words)}")
             return
         told = (telling.answer, telling.evidence, telling.number, telling.interval)
         self._status.set_text(" ".join(tell(picture, words) for tell in told))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from experiments.answer import claim, interval_text, mean_text, verdict_text
 from experiments.comparison import Difference
 from experiments.headlines import asked
-from experiments.numbers import difference_text, line_text, title_of_difference
+from experiments.numbers import line_text, line_text_of_difference, title_of_difference
 from experiments.options import settings_text
 from experiments.words import Words
 from experiments.words.messages import message
@@ -57,9 +57,12 @@ def answer(picture: Picture, words: Words) -> str:
 
 
 def evidence(picture: Picture, words: Words) -> str:
-    """Return in how many pairs it is so and what the pairs share; beside risk also what happens to compulsion."""
+    """Return in how many pairs it is so and what the pairs share; beside risk also what happens to compulsion.
+
+    Where A and B are equal, return what to do about it.
+    """
     if picture.view.equal:
-        return ""
+        return words("workshop.told.move")
     found = picture.main
     beside = [claim(picture.differences[name], words) for name in asked([found.outcome.name])[1:]]
     left_out = [words("compare.left_out", count=found.left_out)] if found.left_out else []
@@ -126,8 +129,9 @@ def chart_summary(picture: Picture, words: Words) -> str:
 def difference_summary(picture: Picture, words: Words) -> str:
     """Return where the fan of the difference ends, for those who do not see the chart."""
     outcome, language = picture.main.outcome, words.language
-    ends = {name: difference_text(outcome, value, language) for name, value in _last(picture.difference).items()}
-    return words("workshop.told.difference", **ends)
+    last = _last(picture.difference)
+    ends = {name: line_text_of_difference(outcome, value, language) for name, value in last.items()}
+    return words("workshop.told.difference", unit=unit_of_difference(outcome, words), **ends)
 
 
 def _last(drawn: Fan) -> dict[str, float]:
@@ -137,7 +141,7 @@ def _last(drawn: Fan) -> dict[str, float]:
 
 def weeks_table(picture: Picture, words: Words) -> Table:
     """Return the fans as a table, a row for each quarter of a year: the middle and 9 of the 10 runs."""
-    difference = words("table.difference")
+    difference = f"{words('table.difference')}, {unit_of_difference(picture.main.outcome, words)}"
     spread = words("table.spread")
     columns = [words("figure.week"), "A", f"A, {spread}", "B", f"B, {spread}", difference, words("workshop.told.pairs")]
     return Table(tuple(columns), tuple(_week_row(picture, week, words) for week in _weeks(picture.a.weeks)))
@@ -151,16 +155,17 @@ def _weeks(weeks: int) -> Sequence[int]:
 def _week_row(picture: Picture, week: int, words: Words) -> tuple[str, ...]:
     outcome, language = picture.main.outcome, words.language
     cells = [str(week)]
-    for drawn, text in ((picture.a, line_text), (picture.b, line_text), (picture.difference, difference_text)):
+    for drawn, text in ((picture.a, line_text), (picture.b, line_text), (picture.difference, line_text_of_difference)):
         low, _, median, _, high = (text(outcome, float(value), language) for value in drawn.lines[:, week])
         cells += [median, words("table.range", low=low, high=high)]
     return tuple(cells)
 
 
 def outcome_rows(picture: Picture, group: str, words: Words) -> list[OutcomeRow]:
-    """Return the rows of a group of TABLE: of those outcomes that the picture has, which is all once it is complete."""
-    known = (picture.differences[name] for name in TABLE[group] if name in picture.differences)
-    return [_outcome_row(found, words) for found in known]
+    """Return the rows of a group of TABLE; none as long as the picture does not have them all."""
+    if not set(TABLE[group]) <= picture.differences.keys():
+        return []
+    return [_outcome_row(picture.differences[name], words) for name in TABLE[group]]
 
 
 def _outcome_row(found: Difference, words: Words) -> OutcomeRow:

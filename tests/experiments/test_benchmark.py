@@ -22,6 +22,7 @@ from experiments.benchmark.findings import Findings, Target
 from experiments.benchmark.fresh import Start
 from experiments.benchmark.plan import Plan, chosen
 from experiments.benchmark.speed import Player, Step, Threads
+from experiments.benchmark.sweep import Sweep
 from experiments.figures.benchmark import benchmark_figure
 from experiments.words import words_in
 from scenarios import load
@@ -40,6 +41,7 @@ SMALL = Plan(
     repetitions_on_threads=1,
     runs_of_growth=2,
     repetitions_of_growth=1,
+    repetitions_of_sweep=1,
     starts=1,
     memory=(2, 4),
     growth=(("run.weeks", (2, 4)),),
@@ -189,18 +191,25 @@ def test_findings_stand_beside_their_targets() -> None:
         "first_call": (0.6, False),
         "memory": (30.0, True),
     }
-    full = dataclasses.replace(here, threads=None, compiling=21.0)
-    assert [(t.name, t.met) for t in full.targets if t.name in ("threads", "compiling")] == [("compiling", False)]
+    sweep = Sweep(runs=121, rate=400.0, share=0.9, memory=1.5 * 2**30)
+    full = dataclasses.replace(here, threads=None, compiling=21.0, sweep=sweep)
+    assert [(target.name, target.met) for target in full.targets if target.name not in measured] == [
+        ("compiling", False), ("sweep", True), ("sweep_memory", False),
+    ]  # fmt: skip
+    assert "threads" not in {target.name for target in full.targets}
+    assert full.document()["sweep"]["runs"] == 121
     assert full.document()["threads"] is None
 
 
 def test_a_small_benchmark_measures_everything(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(speed, "_STEPS", 1000)
     monkeypatch.setattr(findings, "cpu_count", lambda: 2)
-    monkeypatch.setattr(fresh, "_said", lambda code, more=None: "7")
+    monkeypatch.setattr(fresh, "said", lambda code, more=None: "7")
     told: list[str] = []
-    here = findings.measure(dataclasses.replace(SMALL, compile=True), told.append)
-    assert told == ["players", "threads", "growth", "start", "memory", "compiling"]
+    here = findings.measure(dataclasses.replace(SMALL, compile=True, runs_of_sweep=130), told.append)
+    assert told == ["players", "threads", "growth", "start", "memory", "compiling", "sweep"]
+    assert here.sweep is not None
+    assert (here.sweep.runs, here.sweep.memory) == (2 * 121, 7.0)
     assert set(here.player.times) == set(_NAMES)
     assert all(math.isfinite(target.measured) for target in here.targets)
     assert [step.value for step in here.growth["run.weeks"]] == [2, 4]
@@ -209,23 +218,26 @@ def test_a_small_benchmark_measures_everything(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_processes_of_their_own() -> None:
-    said = fresh._said("from experiments.benchmark.memory import peak; print(peak())")
+    said = fresh.said("from experiments.benchmark.memory import peak; print(peak())")
     assert 5e6 < float(said) < 5e8
     assert memory.peak() > float(said)
     with pytest.raises(WorkError, match="ZeroDivisionError"):
-        fresh._said("1 / 0")
+        fresh.said("1 / 0")
 
 
 def test_full_measures_more() -> None:
     quick, full = chosen(full=False), chosen(full=True)
     assert (quick.compile, full.compile) == (False, True)
+    assert (quick.runs_of_sweep, chosen(full=False, runs_of_sweep=9).runs_of_sweep) == (0, 9)
+    assert full.runs_of_sweep > 1000
     assert max(full.memory) == 100_000
     assert quick.seeds_of(6) == [*quick.seeds, *quick.seeds[:2]]
 
 
 @pytest.fixture
 def canned(monkeypatch: pytest.MonkeyPatch) -> Findings:
-    here = found(engine=0.01, mesa=0.5)
+    sweep = Sweep(runs=121, rate=400.0, share=0.9, memory=5e8)
+    here = dataclasses.replace(found(engine=0.01, mesa=0.5), sweep=sweep)
 
     def measure(plan: Plan, tell: Callable[[str], None]) -> Findings:
         tell("players")
@@ -239,6 +251,7 @@ def canned(monkeypatch: pytest.MonkeyPatch) -> Findings:
 def test_the_command_leaves_document_figure_and_manifest(overleg: Any, canned: Findings) -> None:
     said = overleg("benchmark")
     assert said.code == 0
+    assert "121 runs on all cores, 400 a second" in said.out
     assert "not met" in said.out and "Mesa model: times the engine" in said.out
     assert "Timing the engine" in said.err
     folder = Path("overleg-output/benchmark")

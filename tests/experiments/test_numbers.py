@@ -10,6 +10,7 @@ from experiments.numbers import (
     decimals_of_difference,
     difference_text,
     line_text,
+    line_text_of_difference,
     number_text,
     value_of_parameter,
     value_text,
@@ -52,6 +53,7 @@ def test_shares_are_percentages_and_their_differences_points() -> None:
 def test_levels_and_flows_have_decimals_of_their_own() -> None:
     assert (value_text(TRUST, 0.5449, "en"), difference_text(TRUST, 0.0899, "en")) == ("0.54", "+0.090")
     assert (value_text(INCIDENTS, 31.26, "en"), line_text(INCIDENTS, 31.26, "en")) == ("31.3", "31")
+    assert (line_text(INCIDENTS, 0.38, "nl"), line_text_of_difference(INCIDENTS, -0.04, "nl")) == ("0,38", "−0,04")
 
 
 def test_decimals_grow_until_no_end_reads_as_zero_or_as_the_other_end() -> None:

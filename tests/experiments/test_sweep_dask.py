@@ -31,6 +31,8 @@ Overleg = Callable[..., Any]
 ROOT = Path(__file__).parents[2]
 GRID = ("sweep", "top_x", "--vary", "trust.initial=0:1:5", "--vary", "continuity.same_faces=0:1:5")
 WORLD = load("top_x").set({"run.weeks": 4})
+README = Path(sys.modules[sweep.__module__].__file__ or "").with_name("README.md")
+EXAMPLE = README.read_text("utf-8").rpartition("```python\n")[2].partition("```")[0]
 VARY = {"trust.initial": "0:1:5"}
 MORE = ("--runs", "40", "--weeks", "10", "--quiet")
 
@@ -47,9 +49,10 @@ class Deadly(CaseConferenceModel):
 
 @dataclass
 class Machines:
-    """A scheduler and its workers, each a process of its own."""
+    """A scheduler and its workers, each a process of its own; a task in which more workers die is given up."""
 
     file: Path
+    deaths: int
     workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     @property
@@ -58,11 +61,11 @@ class Machines:
         return str(json.loads(self.file.read_text("utf-8"))["address"])
 
     def start(self, kind: str, *more: str) -> subprocess.Popen[bytes]:
-        """Start a process of Dask that plays no run again in which a worker died."""
+        """Start a process of Dask in the folder of the scheduler's address."""
         environment = {
             **os.environ,
             "PYTHONPATH": str(ROOT),
-            "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0",
+            "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": str(self.deaths),
         }
         command = [sys.executable, "-m", "dask", kind, "--scheduler-file", str(self.file), "--no-dashboard", *more]
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
@@ -74,9 +77,9 @@ class Machines:
 
 
 @contextmanager
-def machines(folder: Path, *, workers: int) -> Iterator[Machines]:
+def machines(folder: Path, *, workers: int, deaths: int = 3) -> Iterator[Machines]:
     """Give a scheduler with so many workers that it knows of."""
-    here = Machines(folder / "scheduler.json")
+    here = Machines(folder / "scheduler.json", deaths)
     scheduler = here.start("scheduler", "--host", "127.0.0.1", "--port", "0")
     try:
         while not here.file.exists():
@@ -119,6 +122,9 @@ def test_workers_that_differ_are_refused_also_when_they_come_late(tmp_path: Path
     odd = tmp_path / "odd.py"
     odd.write_text("import experiments.cluster as here\nhere.likeness = lambda: here.Likeness('other', '')\n", "utf-8")
     with machines(tmp_path, workers=1) as there:
+        names: dict[str, Any] = {}
+        exec(EXAMPLE.replace("tcp://192.168.0.7:8786", there.address).replace("runs=20", "runs=2"), names)
+        assert len(names["runs"]) == 11 * 2
         with cluster(there.address) as workers:
             there.workers[0].kill()
             there.add_worker("--preload", str(odd))
@@ -133,7 +139,7 @@ def test_a_deadly_run_is_a_row_and_a_cluster_without_workers_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(dask, "_SECONDS_ALONE", 1)
-    with machines(tmp_path, workers=2) as there, cluster(there.address) as workers:
+    with machines(tmp_path, workers=2, deaths=0) as there, cluster(there.address) as workers:
         assert workers.threads == 2
         frame = sweep(WORLD, VARY, runs=2, model=Deadly, executor=workers, workers=2)
         failed = frame["error"].notna()

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from experiments.runner import Runs
+from experiments.workshop import limits
 from sim.outcomes import OUTCOMES
 from sim.runs import Array
 from sim.scenario import Scenario
@@ -19,12 +20,14 @@ from sim.scenario import Scenario
 class Engine:
     """Plays by drawing from the run seeds; `played` lists what: the trust at the start and the number of runs.
 
-    `open` lets it play; while it is cleared, it waits. `failing`: it fails.
+    `open` lets it play; while it is cleared, it waits. `failing`: it fails. A run takes `seconds_a_run` on its clock.
     """
 
     played: list[tuple[float, int]] = field(default_factory=list)
     open: threading.Event = field(default_factory=threading.Event)
     failing: bool = False
+    seconds_a_run: float = limits.SECONDS_A_RUN
+    clock: float = 0.0
 
     def play(self, scenario: Scenario, seeds: Array, *, series: Collection[str] | None = None) -> Runs:
         """Return runs in which everything rises with trust at the start; shares lack a value in the first week."""
@@ -33,6 +36,7 @@ class Engine:
             raise RuntimeError("out of order")
         trust = float(scenario.value("trust.initial"))
         self.played.append((trust, len(seeds)))
+        self.clock += self.seconds_a_run * len(seeds)
         luck = (seeds % 1000 / 1000.0)[:, np.newaxis] * np.linspace(0.1, 0.2, scenario.weeks)
         course = luck + trust * np.linspace(0, 1, scenario.weeks)
         weekly = {name: course.copy() for name, outcome in OUTCOMES.items() if outcome.weekly}
@@ -47,4 +51,5 @@ def engine(monkeypatch: pytest.MonkeyPatch) -> Engine:
     stand_in = Engine()
     stand_in.open.set()
     monkeypatch.setattr("experiments.workshop.worlds.play", stand_in.play)
+    monkeypatch.setattr("experiments.workshop.drawing.perf_counter", lambda: stand_in.clock)
     return stand_in

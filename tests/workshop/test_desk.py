@@ -9,6 +9,7 @@ import pytest
 
 from experiments.workshop import limits
 from experiments.workshop.desk import Desk, Failure, Seat
+from experiments.workshop.drawing import Drawing, Pace
 from experiments.workshop.load import pairs_in_a_turn, pairs_wanted
 from experiments.workshop.picture import TABLE, Picture
 from experiments.workshop.view import View
@@ -16,11 +17,11 @@ from experiments.workshop.worlds import Worlds
 from sim.errors import WorkError
 from tests.workshop.conftest import Engine
 
-SHORT = View().with_value("a", "run.weeks", 4)
+START = View()
 
 
 def trusting(trust: float) -> View:
-    return SHORT.with_value("b", "trust.initial", trust)
+    return START.with_value("b", "trust.initial", trust)
 
 
 class Visitor:
@@ -81,6 +82,21 @@ def test_a_first_view_is_shown_before_all_pairs_are_in(engine: Engine) -> None:
         one.seat.ask(trusting(0.9), moving=False)
         await one.has(2)
         assert one.pairs == [(40, 200), (200, 200)]
+
+    at_a_desk(visit)
+
+
+def test_at_a_warm_desk_an_untouched_page_is_there_at_once(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("experiments.workshop.desk.prepare", lambda announce: announce())
+
+    async def visit(desk: Desk) -> None:
+        told: list[str] = []
+        desk.warm(lambda: told.append("the first time"))
+        engine.failing = True
+        one = Visitor(desk)
+        one.seat.ask(View(), moving=False)
+        await one.has(1)
+        assert (told, one.pairs) == (["the first time"], [(200, 200)])
 
     at_a_desk(visit)
 
@@ -224,10 +240,27 @@ def test_in_a_crowd_pictures_get_fewer_pairs_and_say_so(engine: Engine) -> None:
             visitor.seat.ask(trusting(number / 100), moving=True)
         for visitor in visitors:
             await visitor.has(1)
-        assert visitors[0].pairs == [(40, 40)]
-        assert visitors[-1].pairs == [(10, 10)]
+        assert visitors[0].pairs == [(10, 10)]
+        assert visitors[-1].pairs == [(40, 40)]  # nobody waits any more
 
     at_a_desk(visit)
+
+
+def test_large_worlds_are_measured_first_and_get_as_many_pairs_as_there_is_time_for(engine: Engine) -> None:
+    engine.seconds_a_run = 0.05
+    worlds, pace = Worlds(), Pace()
+    large = trusting(0.9).with_value("a", "cases.initial", 200).with_value("b", "cases.initial", 200)
+    moving, resting = (Drawing(large, moving=moving) for moving in (True, False))
+    moving.go_on(worlds, pace, waiting=1)
+    assert engine.played[:2] == [(0.45, 5), (0.9, 5)]
+    assert (moving.done, moving.wanted) == (True, 10)
+    turns = 0
+    while not resting.done:
+        begun = engine.clock
+        resting.go_on(worlds, pace, waiting=1)
+        turns += 1
+        assert engine.clock - begun <= 10 * 0.05 + 1e-9
+    assert (resting.wanted, turns) == (100, 18)
 
 
 @pytest.mark.parametrize("moving", [True, False])

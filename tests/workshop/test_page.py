@@ -1,0 +1,216 @@
+"""The page as it is served: visitors over a real socket, each on their own; strangers and nonsense kept out."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import threading
+import time
+import uuid
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+
+pytest.importorskip("nicegui", reason="the page needs the extra [workshop]")
+
+import socketio
+import uvicorn
+
+from experiments.workshop import server
+from experiments.workshop.desk import Desk
+from experiments.workshop.server import LOOPBACK, place, site
+
+SHORT = "run.weeks=4"  # so that worlds are played at once
+PATIENCE = 10.0
+
+
+@pytest.fixture(scope="module")
+def desk() -> Desk:
+    return Desk()
+
+
+@pytest.fixture(scope="module")
+def here(desk: Desk) -> Iterator[str]:
+    """Serve the page; return its address."""
+    where = place(LOOPBACK, 0)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(server, "_SECONDS_TO_COME_BACK", 0.2)
+        web = uvicorn.Server(uvicorn.Config(site(desk, language="nl"), log_level="error"))
+        thread = threading.Thread(target=web.run, kwargs={"sockets": [where.listening]}, daemon=True)
+        thread.start()
+        until(lambda: web.started)
+        yield where.here
+        web.should_exit = True
+        thread.join(PATIENCE)
+
+
+def until(true: Any) -> None:
+    end = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < end, "it never came"
+        time.sleep(0.01)
+
+
+class Visitor:
+    """A browser without a window: loads the page, keeps its elements, moves its controls."""
+
+    def __init__(self, here: str, query: str) -> None:
+        self._here = here
+        self.html = httpx.get(f"{here}?{query}").raise_for_status().text
+        written = re.search(r"parseElements\(String\.raw`(.*?)`\)", self.html, re.DOTALL)
+        assert written
+        plain = written[1]
+        for sign, mark in (("&#36;", "$"), ("&#96;", "`"), ("&gt;", ">"), ("&lt;", "<"), ("&amp;", "&")):
+            plain = plain.replace(sign, mark)
+        self.elements: dict[str, Any] = json.loads(plain)
+        (self.client,) = re.findall(r"""["']client_id["']: ["']([^"']+)["']""", self.html)
+        self.scripts: list[str] = []
+        self._socket = socketio.AsyncClient(reconnection=False)
+        self._socket.on("update", lambda message: self.elements.update(message))
+        self._socket.on("run_javascript", lambda message: self.scripts.append(message["code"]))
+
+    async def __aenter__(self) -> Visitor:
+        tab = str(uuid.uuid4())
+        query = f"client_id={self.client}&next_message_id=0&implicit_handshake=true&document_id={tab}&tab_id={tab}"
+        await self._socket.connect(
+            f"{self._here}?{query}", socketio_path="/_nicegui_ws/socket.io", transports=["websocket"]
+        )
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._socket.disconnect()
+
+    def find(self, **props: str) -> tuple[str, dict[str, Any]]:
+        """Return the element that has these properties."""
+        wanted = {name.replace("_", "-"): value for name, value in props.items()}
+        for number, element in self.elements.items():
+            if isinstance(element, dict) and wanted.items() <= element.get("props", {}).items():
+                return number, element
+        raise AssertionError(f"no element with {wanted}")
+
+    def text(self, **props: str) -> str:
+        return str(self.find(**props)[1].get("text", ""))
+
+    async def send(self, kind: str, argument: str, **props: str) -> None:
+        """Send an event of an element, its argument as JSON."""
+        number, element = self.find(**props)
+        event = next(event for event in element["events"] if event["type"] == kind)
+        await self.emit({"id": int(number), "listener_id": event["listener_id"], "args": [argument]})
+
+    async def emit(self, message: Any) -> None:
+        whole = {"client_id": self.client, **message} if isinstance(message, dict) else message
+        await self._socket.emit("event", whole)
+
+    async def slide(self, value: str, kind: str = "rest", name: str = "trust.initial") -> None:
+        await self.send(kind, value, name=name, place="front")
+
+    async def sees(self, part: str, **props: str) -> None:
+        """Wait until an element has a text."""
+        end = time.monotonic() + PATIENCE
+        while part not in self.text(**props):
+            assert time.monotonic() < end, f"{part!r} never came, but {self.text(**props)!r}"
+            await asyncio.sleep(0.01)
+
+
+def test_a_visitor_slides_and_is_told_what_it_does(here: str) -> None:
+    async def visit() -> None:
+        async with Visitor(here, SHORT) as visitor:
+            await visitor.sees("200 paren", data_testid="pairs")
+            assert visitor.text(id="answer") == "A en B zijn gelijk."
+            await visitor.slide("0.9", "drag")
+            await visitor.sees("40 paren", data_testid="pairs")
+            assert "hoger" in visitor.text(id="answer")
+            assert not any("workshop.locate" in script for script in visitor.scripts)
+            await visitor.slide("0.95")
+            await visitor.sees("200 paren", data_testid="pairs")
+            await visitor.sees("van de 200 paren is B hoger", id="status")
+            assert any("b.trust.initial=0.95" in script for script in visitor.scripts)
+            assert any('"id":"b-median"' in script.replace(" ", "") for script in visitor.scripts)
+
+    asyncio.run(visit())
+
+
+def test_language_changes_everything_and_loses_nothing(here: str) -> None:
+    async def visit() -> None:
+        async with Visitor(here, f"{SHORT}&b.trust.initial=0.9") as visitor:
+            await visitor.sees("200 paren", data_testid="pairs")
+            await visitor.send("click", "null", id="in-en")
+            await visitor.sees("200 pairs", data_testid="pairs")
+            assert visitor.text(id="answer").startswith("In this simulation")
+            assert visitor.find(name="trust.initial")[1]["props"]["value"] == 0.9
+
+    asyncio.run(visit())
+
+
+def test_nobody_sees_the_state_of_another_and_seats_are_freed(here: str, desk: Desk) -> None:
+    async def visit() -> None:
+        async with Visitor(here, SHORT) as first, Visitor(here, f"{SHORT}&lang=en") as second:
+            await first.slide("0.9")
+            await second.slide("0.1")
+            await first.sees("B hoger", id="status")
+            await second.sees("B is lower", id="status")
+            assert desk.seats >= 2
+            assert first.find(name="trust.initial")[1]["props"]["value"] == 0.9
+
+    asyncio.run(visit())
+    until(lambda: desk.seats == 0)
+
+
+def test_nonsense_in_fields_leaves_the_page_alive(here: str) -> None:
+    async def visit() -> None:
+        async with Visitor(here, SHORT) as visitor:
+            for argument in ('"x"', "[1]", '{"a": 1}', "null", "-5", "1e308", "not json", "1e999"):
+                await visitor.slide(argument)
+                await visitor.send("change", argument, data_testid="preset-b")
+            await visitor.slide("0.9")
+            await visitor.sees("B hoger", id="status")
+
+    asyncio.run(visit())
+
+
+def test_nonsense_over_the_socket_leaves_the_page_alive(here: str, capfd: pytest.CaptureFixture[str]) -> None:
+    async def visit() -> None:
+        async with Visitor(here, SHORT) as visitor:
+            for message in (None, 5, [], {"id": "x"}, {"id": 10**9, "listener_id": "x", "args": []}, {"args": 3}):
+                await visitor.emit(message)
+            await visitor.slide("0.9")
+            await visitor.sees("B hoger", id="status")
+
+    asyncio.run(visit())
+    assert "Traceback" not in capfd.readouterr().err
+
+
+def test_a_broken_link_opens_and_tells_what_was_wrong(here: str) -> None:
+    visitor = Visitor(here, f"{SHORT}&b=fixed_facez&b.trust.initial=7<script>&lang=nl")
+    lines = [element.get("text", "") for element in visitor.elements.values() if element.get("tag") == "li"]
+    assert any("fixed_facez" in line for line in lines) and any("b.trust.initial" in line for line in lines)
+    assert visitor.find(data_testid="preset-b")[1]["props"]["value"] == "fixed_faces"
+    assert "7<script>" not in visitor.html
+
+
+def test_every_answer_keeps_the_browser_at_home(here: str) -> None:
+    answer = httpx.get(here)
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'self'" in policy and "frame-ancestors 'none'" in policy
+    assert not re.findall(r"""(?:src|href|url\()=?["']?https?://""", answer.text)
+    assert "set-cookie" not in answer.headers
+
+
+@pytest.mark.parametrize("path", ["docs", "openapi.json", "redoc"])
+def test_there_is_nothing_beside_the_page(here: str, path: str) -> None:
+    assert httpx.get(here + path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "headers", [{"Host": "elsewhere.example"}, {"Host": "127.evil.example"}, {"Origin": "http://elsewhere.example"}]
+)
+def test_what_another_site_asks_for_is_refused(here: str, headers: dict[str, str]) -> None:
+    assert httpx.get(here, headers=headers).status_code == 403
+
+
+def test_localhost_is_this_computer_too(here: str) -> None:
+    assert httpx.get(here, headers={"Host": f"localhost:{urlsplit(here).port}"}).status_code == 200
