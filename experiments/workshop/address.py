@@ -30,6 +30,7 @@ from sim.text import LANGUAGES
 _WHOLE = re.compile(r"[+-]?\d{1,18}", re.ASCII)
 _PLAIN = View()
 _ON, _OFF = "1", "0"
+_MOST_LISTED = 8  # names in a complaint; there are dozens of scenarios and outcomes
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,8 @@ class _Reading:
         if got in choices:
             return got
         used = nearest_name(got, choices) or otherwise
-        self._complain(name, got, ", ".join(choices), used)
+        listed = ", ".join(choices) if len(choices) <= _MOST_LISTED else Phrase("a name from the list on the page")
+        self._complain(name, got, listed, used)
         return used
 
     def _seed(self) -> int:

@@ -101,8 +101,8 @@ def difference_chart(difference: Fan, axis: Axis, outcome: Outcome, words: Words
         "yAxis": _vertical(axis) | _values(axis, tick_text_of_difference(outcome, axis.step, words.language)),
         "series": [*bands, *line],
         "graphic": [
-            _note("top", 0.8, words("page.b_higher")),
-            _note("bottom", 3.0, words("page.a_higher")),
+            _note("top", 0.8, words("page.b_higher") if axis.values[-1] > 0 else ""),
+            _note("bottom", 3.0, words("page.a_higher") if axis.values[0] < 0 else ""),
         ],
     }
 
@@ -113,6 +113,7 @@ def patch(chart: Options) -> Options:
     return {
         "yAxis": {key: chart["yAxis"][key] for key in ("min", "max", "interval", "axisLabel")},
         "series": [{key: series[key] for key in changing if key in series} for series in chart["series"]],
+        **{key: chart[key] for key in ("graphic",) if key in chart},
     }
 
 
@@ -249,7 +250,7 @@ def _end(world: _World, fan: Fan, outcome: Outcome, words: Words) -> str:
 
 def _note(side: str, distance: float, text: str) -> Options:
     style = {"text": text, "fill": MUTED, "fontSize": _SMALL}
-    return {"type": "text", "left": 3.5, side: distance, "silent": True, "style": style}
+    return {"id": side, "type": "text", "left": 3.5, side: distance, "silent": True, "style": style}
 
 
 def _numbers(values: FloatArray) -> list[float | None]:

@@ -58,7 +58,7 @@ class FactorChoice(Tag):
                 self._other = Tag("span", classes="factor-other")
             with Tag("select", id=key, data_factor=name) as self._list:
                 for choice in PARAMETERS[name].choices:
-                    Tag("option", _choice(name, choice, words), value=choice)
+                    Tag("option", _choice(choice, words), value=choice)
         self._list.on("change", lambda event: slide(name, event.args, False), js_handler=CHOSEN)
         self.show(view)
 
@@ -68,7 +68,7 @@ class FactorChoice(Tag):
         self._list.set(value=str(mine))
         told = self._words(f"page.same_as_{_other(view)}")
         if mine != other:
-            told = f"{_other(view).upper()}: {_choice(self.name, str(other), self._words)}"
+            told = f"{_other(view).upper()}: {_choice(str(other), self._words)}"
         self._other.set_text(told)
 
 
@@ -85,13 +85,13 @@ def value_text(name: str, value: float | int | str, words: Words) -> str:
     """Return the value of a factor as it stands beside its slider."""
     parameter = PARAMETERS[name]
     if parameter.kind == "category":
-        return _choice(name, str(value), words)
+        return _choice(str(value), words)
     if _is_share(parameter):
         return f"{value_of_parameter(round(float(value) * 100, 6), words.language)}%"
     return value_of_parameter(value, words.language)
 
 
-def _choice(name: str, choice: str, words: Words) -> str:
+def _choice(choice: str, words: Words) -> str:
     return words(f"page.choice.{choice}")
 
 

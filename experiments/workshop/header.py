@@ -35,7 +35,7 @@ class Header:
                     _opener(words("page.phones"), "phones", "ghost")
                 self._saving(save)
                 self._beamer = Tag("button", words("page.beamer"), "ghost", type="button", id="beamer")
-                self._beamer.on("click", lambda: session.turn_beamer())
+                self._beamer.on("click", session.turn_beamer)
             with Tag("div", classes="switch", role="group", aria_label=words("page.language")):
                 for language in reversed(LANGUAGES):
                     self._speaking(language, session)

@@ -73,7 +73,7 @@ class Stage:
         with Tag("div", classes="failure", role="alert", hidden=True) as failure:
             self._reason = Tag("p")
             again = Tag("button", self._words("page.again"), "button", type="button", data_testid="again")
-            again.on("click", lambda: self._session.again())
+            again.on("click", self._session.again)
         return failure
 
     def _make_charts(self) -> None:
