@@ -52,7 +52,7 @@ def as_csv(rows: Sequence[Row], language: str) -> str:
     """Return rows as CSV: with semicolons and decimal commas in Dutch, as spreadsheets there expect."""
     dutch = language == "nl"
     text = StringIO()
-    writer = csv.writer(text, delimiter=";" if dutch else ",", lineterminator="\r\n")
+    writer = csv.writer(text, delimiter=";" if dutch else ",", lineterminator="\n")
     writer.writerow(rows[0] if rows else ())
     writer.writerows([_cell(value, dutch) for value in row.values()] for row in rows)
     return text.getvalue()

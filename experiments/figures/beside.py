@@ -12,7 +12,8 @@ from experiments.figures import look
 from experiments.manifest import program_version
 from experiments.words import Words
 
-_NOTE, _NOTE_LINE = 0.35, 0.22  # inches
+NOTE_LINE = 0.22  # inches
+_NOTE = 0.35
 
 
 def beside(axes: Axes, row: float, inches: float, text: str, **style: Any) -> None:
@@ -27,7 +28,7 @@ def beside(axes: Axes, row: float, inches: float, text: str, **style: Any) -> No
 def notes(figure: Figure, lines: Sequence[str]) -> None:
     """Write lines in small type below a picture, the last one lowest."""
     for number, line in enumerate(reversed(lines)):
-        look.written(figure, look.MARGIN, _NOTE + _NOTE_LINE * number, line, size=look.SMALL, color=look.MUTED)
+        look.written(figure, look.MARGIN, _NOTE + NOTE_LINE * number, line, size=look.SMALL, color=look.MUTED)
 
 
 def origin(words: Words, count: str, seed: int) -> str:

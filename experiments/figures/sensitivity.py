@@ -11,8 +11,9 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from experiments.figures import look
-from experiments.figures.beside import beside, notes
+from experiments.figures.beside import NOTE_LINE, beside, notes
 from experiments.sensitivity.analysis import Analysis
+from experiments.sensitivity.remark import remarks
 from experiments.sensitivity.table import index_text, shown
 from experiments.words import Words
 from sim.outcomes import OUTCOMES
@@ -20,10 +21,11 @@ from sim.outcomes import OUTCOMES
 MOST_OUTCOMES = 4
 _WIDTH, _ROW = 12.4, 0.34  # inches
 _LEFT, _PLOT, _RIGHT, _STEPS = 3.2, 4.4, 8.75, 2.5
-_HEAD, _FOOT, _BETWEEN = 1.75, 1.75, 1.15
+_HEAD, _FOOT, _BETWEEN = 1.75, 1.4, 1.15
 _ABOVE = 0.2
 _LEAST_ROWS = 5
-_LETTERS_IN_NAME = 34
+_LETTERS_IN_NAME, _LETTERS_IN_NOTE = 34, 165
+_MOST_REMARKS = 3  # on one outcome
 _BELOW = 0.26  # rows: chance stands below the interval over points
 _KEY = 0.34  # inches before the name, the line that stands for it at the right
 _LINES = tuple(
@@ -41,8 +43,9 @@ _LINES = tuple(
 def sensitivity_figure(found: Sequence[Analysis], words: Words, *, title: str, footer: str) -> Figure:
     """Return the figure of the first outcomes, as many as fit: one below the other."""
     drawn = found[:MOST_OUTCOMES]
+    below = _below(drawn, words)
     heights = [max(len(shown(each)) if each.there else 0, _LEAST_ROWS) * _ROW for each in drawn]
-    height = _HEAD + sum(heights) + _BETWEEN * (len(drawn) - 1) + _FOOT
+    height = _HEAD + sum(heights) + _BETWEEN * (len(drawn) - 1) + _FOOT + NOTE_LINE * len(below)
     with look.look():
         figure = look.new_figure(_WIDTH, height)
         _above(figure, drawn, words, title)
@@ -59,8 +62,15 @@ def sensitivity_figure(found: Sequence[Analysis], words: Words, *, title: str, f
                 axes.set_axis_off()
                 axes.text(0, 0.5, words("figure.sensitivity.none"), transform=axes.transAxes)
             bottom -= _BETWEEN
-        notes(figure, (words("figure.sensitivity.below"), words("honesty.directions"), footer))
+        notes(figure, (*below, words("honesty.directions"), footer))
     return figure
+
+
+def _below(drawn: Sequence[Analysis], words: Words) -> list[str]:
+    """Return as lines what cannot be trusted, how to read the figure, and what all of it hangs on."""
+    told = [remark.told(words) for each in drawn for remark in remarks(each)[:_MOST_REMARKS]]
+    told += [words("figure.sensitivity.below"), words("sensitivity.ranges")]
+    return [line for text in told for line in textwrap.wrap(text, _LETTERS_IN_NOTE)]
 
 
 def _above(figure: Figure, drawn: Sequence[Analysis], words: Words, title: str) -> None:
@@ -71,11 +81,7 @@ def _above(figure: Figure, drawn: Sequence[Analysis], words: Words, title: str) 
         "figure.sensitivity.many", count=len(drawn)
     )
     look.written(figure, look.MARGIN, top - 0.55, told, size=look.TITLE, weight="bold")
-    sample = drawn[0].sample
-    main = words(f"sensitivity.index.{sample.ranked_by}")
-    marks = words("figure.sensitivity.point", main=main)
-    if sample.beside:
-        marks = words("figure.sensitivity.both", main=main, other=words(f"sensitivity.index.{sample.beside}"))
+    marks = words(f"figure.sensitivity.marks.{drawn[0].sample.method}")
     look.written(figure, look.MARGIN, top - 0.85, f"{title}. {marks}", color=look.MUTED)
 
 

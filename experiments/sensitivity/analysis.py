@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -110,7 +111,7 @@ def analysed(outcome: str, sample: Sample, runs: Array, seed: int) -> Analysis:
     luck = np.random.default_rng([key_of(seed), len(by_block)])
     resampled = _over_blocks(sample, values, complete, _RESAMPLES, luck)
     low, high = _around(found, resampled)
-    chance_low, chance_high = _around(found, _over_runs(sample, runs, values, complete, luck))
+    chance_low, chance_high = _around(found, _over_runs(sample, runs, values, complete, luck), _wider(runs.shape[1]))
     of_chance, of_means = _shares_of_chance(runs)
     return Analysis(
         outcome,
@@ -168,15 +169,20 @@ def _repeated(once: Callable[[], Array], times: int) -> Array:
     return np.stack([once() for _ in range(times)])
 
 
-def _around(found: Array, resampled: Array) -> tuple[Array, Array]:
-    """Return the ends of intervals: how far resamples spread, around what was found.
+def _wider(count: int) -> float:
+    """Return how much more means of so many runs spread than those of runs drawn again from among them."""
+    return math.sqrt(count / (count - 1)) if count > 1 else 1.0
+
+
+def _around(found: Array, resampled: Array, wider: float = 1.0) -> tuple[Array, Array]:
+    """Return the ends of intervals: how far resamples spread (`wider` times that), around what was found.
 
     Around it, since resamples of a maximum or a size lie too high as a whole: PAWN's do.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # an index that has no value
         low, high = np.nanpercentile(resampled - np.nanmedian(resampled, axis=0), _ENDS, axis=0)
-    return found + low, found + high
+    return found + wider * low, found + wider * high
 
 
 def _steps(sample: Sample, values: Array, complete: Places, luck: np.random.Generator) -> list[Step]:

@@ -11,15 +11,15 @@ from experiments.designs.sampling import MORRIS_LEVELS, Shares, morris
 from experiments.sensitivity.item import Item
 from experiments.sensitivity.sample import Array, Places, Sample, groups_of
 
-_STEP = MORRIS_LEVELS / (2 * (MORRIS_LEVELS - 1))  # of the way, at every change
+_STEP = MORRIS_LEVELS / (2 * (MORRIS_LEVELS - 1))  # of the way, at every change of a number
 
 
 class Morris(Sample):
     """Trajectories in which each item changes once; effects are in units of the outcome, over the whole range.
 
     `mu_star`: mean size of the effect (Campolongo et al. 2007); `mu`: mean with its sign, for a number that goes up;
-    `sigma`: standard deviation, which tells of interplay and bends. A category and a group have no direction, and
-    a group no `sigma`.
+    `sigma`: standard deviation, which tells of interplay and bends. A category goes from any choice to any other. It
+    and a group have no direction, and a group no `sigma`.
     """
 
     method = "morris"
@@ -34,10 +34,12 @@ class Morris(Sample):
         moves = np.diff(shares.reshape(-1, size, len(factors)), axis=1)
         lead = [item.places(factors)[0] for item in items]  # moves whenever its item does
         self._when = np.abs(moves[:, :, lead]).argmax(axis=1)
-        self._sign = np.sign(moves[:, :, lead].sum(axis=1))
+        moved = moves[:, :, lead].sum(axis=1)
         single = np.array([len(item.parameters) == 1 for item in items])
         ordered = np.array([factors[place].parameter.kind != "category" for place in lead])
         self._directed, self._single = single & ordered, single
+        way = np.stack([_way(factors[place], each) for place, each in zip(lead, moved.T, strict=True)], axis=1)
+        self._way = np.where(single, way, np.sign(moved) * _STEP)
 
     @classmethod
     def points_of(cls, blocks: int, items: int) -> int:
@@ -47,12 +49,17 @@ class Morris(Sample):
     @classmethod
     def drawn(cls, factors: Sequence[Factor], items: Sequence[Item], blocks: int, luck: np.random.Generator) -> Morris:
         """Return so many trajectories."""
-        return cls(factors, items, morris(len(factors), blocks, luck, groups_of(factors, items)), len(items) + 1)
+        shares = morris(len(factors), blocks, luck, groups_of(factors, items))
+        for place, factor in enumerate(factors):
+            if factor.levels:
+                column = shares[:, place].reshape(blocks, -1)
+                shares[:, place] = _on_levels(factor, column, luck).ravel()
+        return cls(factors, items, shares, len(items) + 1)
 
     def estimate(self, values: Array, which: Places) -> Array:
         """Return `mu_star`, `mu` and `sigma`, an array (3, items)."""
         changes = np.take_along_axis(np.diff(values, axis=1), self._when[which], axis=1)
-        effects = self._sign[which] * changes / _STEP
+        effects = changes / self._way[which]
         return np.stack(
             [
                 np.abs(effects).mean(axis=0),
@@ -60,3 +67,24 @@ class Morris(Sample):
                 np.where(self._single, effects.std(axis=0, ddof=1), np.nan),
             ]
         )
+
+
+def _on_levels(factor: Factor, shares: Shares, luck: np.random.Generator) -> Shares:
+    """Return shares (trajectories, points) in the middle of levels, so that all pairs of choices are as likely.
+
+    Morris' own levels would fall on the choices unevenly: on the last of three in half of the points.
+    """
+    count, blocks = len(factor.levels), len(shares)
+    if factor.parameter.kind != "category":
+        return np.asarray((np.rint(shares * (count - 1)) + 0.5) / count)
+    before = luck.integers(count, size=(blocks, 1))
+    after = (before + luck.integers(1, count, size=(blocks, 1))) % count
+    return np.asarray((np.where(shares == shares[:, :1], before, after) + 0.5) / count)
+
+
+def _way(factor: Factor, moved: Array) -> Array:
+    """Return which part of its way, with its sign, a factor went when its share moved so far."""
+    if factor.parameter.kind == "category":
+        return np.sign(moved)
+    count = len(factor.levels)
+    return moved * count / (count - 1) if count else np.sign(moved) * _STEP

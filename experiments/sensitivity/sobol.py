@@ -46,14 +46,15 @@ class Sobol(Sample):
         return np.insert(means, -1, means[:, 0] + self._other_luck(runs), axis=1)
 
     def _other_luck(self, runs: Array) -> Array:
-        """Return how far A would move on other run seeds; halves have twice the variance of all replications."""
-        half = runs.shape[1] // 2
+        """Return how far A would move on other run seeds: as halves differ, made as small as with all replications."""
+        count = runs.shape[1]
+        half = count // 2
         if not half:
             return np.full(len(runs) // self.size, np.nan)
         first = runs[:: self.size]
         moved = mean_of_runs(first[:, :half]) - mean_of_runs(first[:, half : 2 * half])
         alike = mean_of_runs(moved[np.newaxis])
-        return np.asarray(np.nan_to_num((moved - alike) / np.sqrt(2.0)))  # 0 at a point with hardly any values
+        return np.asarray(np.nan_to_num((moved - alike) * np.sqrt(half / count)))  # 0 at a point with hardly any values
 
     def estimate(self, values: Array, which: Places) -> Array:
         """Return first-order and total indices, an array (2, items); NaN where neither A nor B varies."""

@@ -75,7 +75,7 @@ def lines(found: Sequence[Analysis], words: Words, *, file: str, quiet: bool) ->
     if quiet:
         return told[1:]
     explained = (f"sensitivity.explained.{found[0].sample.method}", "sensitivity.explained.common")
-    notes = [*explained, "honesty.directions", "honesty.assumption"]
+    notes = [*explained, "sensitivity.ranges", "honesty.directions", "honesty.assumption"]
     return [*told[1:], "", *(line for key in notes for line in paragraph(words(key)))]
 
 
@@ -177,7 +177,7 @@ def _about_shares(analysis: Analysis, words: Words) -> list[str]:
     rest = next((place for place, item in enumerate(analysis.items) if item.name == REST), None)
     if rest is not None:
         value, high, low = (1 - values[:, rest] for values in (analysis.values, analysis.low, analysis.high))
-        if (value >= 0).all() and (value <= 1).all():
+        if 0 <= value[1] <= value[0] <= 1:
             whole, own = (_with_interval(value[index], low[index], high[index], words) for index in (0, 1))
             told.append(words("sensitivity.together", own=own, all=whole))
     return told

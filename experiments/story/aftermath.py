@@ -51,7 +51,8 @@ class Aftermath(Happenings):
         for event in self.named("arrival"):
             kind = "there_already" if self.case < self.record.initial else "arrival"
             arrived = Fact(kind, event.week, self.case, count=self.record.facets(self.case))
-            yield replace(arrived, level=self._risk(event.week))
+            parts = tuple(self.record.topic(self.case, facet) for facet in range(arrived.count))
+            yield replace(arrived, topics=parts, level=self._risk(event.week))
             yield Fact("consent" if self.record.consents(self.case) else "no_consent", event.week, self.case)
         yield from self.together("admitted", "admits", True)
 

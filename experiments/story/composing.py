@@ -49,7 +49,8 @@ def _cases(told: Chronicle, words: Words) -> Iterator[Passage]:
     scenes = [course for course in told.courses if course.scenes]
     for course in scenes:
         first, *more = teller.course(course)
-        yield replace(first, figure=one_world(told.record, course.case, words, teller.names))
+        figure = one_world(told.record, course.case, words, teller.names)
+        yield replace(first, heading=teller.titled(course), figure=figure)
         yield from more
     if told.around:
         yield Passage(2, words("story.around"), (teller.told(told.around),))

@@ -20,10 +20,11 @@ class Person:
 
 @dataclass(frozen=True, order=True)
 class Topic:
-    """A part of a case, as far as the model knows it."""
+    """A part of a case, as far as the model knows it; `place` counts the parts of a kind from 1, 0 is the only one."""
 
     domain: int
     kind: Literal["plain", "protected", "housing"] = "plain"
+    place: int = 0
 
 
 @dataclass(frozen=True)

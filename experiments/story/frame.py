@@ -70,8 +70,7 @@ class Frame:
             return ""
         change = level - before
         way = "rose" if change >= NOTICED else "fell" if change <= -NOTICED else "stayed"
-        names = self._names
-        return self._words(f"story.change.{what}.{way}", before=names.level(before), level=names.level(level))
+        return self._words(f"story.change.{what}.{way}", way=self._names.way(before, level))
 
     def _causes(self) -> list[str]:
         ranked = sorted(self._record.moved.items(), key=lambda each: -each[1])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect
+from collections import Counter
 from collections.abc import Sequence
 
 from experiments.numbers import number_text
@@ -17,6 +18,7 @@ from experiments.words.grammar import cardinal, joined
 from sim.rules import DECISIONS
 
 _DOMAINS = ("care", "safety", "social")
+_MOST_NAMES = 5  # more people at a table are told by domain
 _BOUNDS = (0.1, 0.3, 0.6, 0.8)  # between very low, low, medium, high and very high
 
 
@@ -49,34 +51,74 @@ class Names:
             return words(f"story.organisation.{domain}.{number}")
         return words(f"story.further.{domain}", number=number + 1)
 
+    def company(self, people: Sequence[Person]) -> str:
+        """Return who sit at a table: a few by function, more of them by domain, since nobody remembers ten names."""
+        if len(people) <= _MOST_NAMES:
+            return self.people(people)
+        words = self._words
+        counts = Counter(_DOMAINS[person.domain] for person in people)
+        domains = [
+            words("story.company", counted=self._counted(counts[name]), domain=words(f"story.domain.{name}"))
+            for name in _DOMAINS
+            if counts[name]
+        ]
+        told = joined(domains, words.language)
+        if not (count := sum(person.stands_in for person in people)):
+            return told
+        return words("story.with_stand_ins", people=told, counted=self._counted(count), count=count)
+
+    def _counted(self, number: int) -> str:
+        return cardinal(number, self._words.language)
+
     def topics(self, topics: Sequence[Topic]) -> str:
         """Return what parts of a case are about."""
-        return joined([self._words(f"story.topic.{_part(topic)}") for topic in topics], self._words.language)
+        about = dict.fromkeys(_part(topic) for topic in topics)
+        return joined([self._words(f"story.topic.{part}") for part in about], self._words.language)
 
     def tasks(self, topics: Sequence[Topic]) -> str:
-        """Return the parts of a case as something to be done."""
-        return joined([self._words(f"story.task.{_part(topic)}") for topic in topics], self._words.language)
+        """Return the parts of a case as something to be done, those of a kind together: 'the first and third'."""
+        places: dict[str, list[int]] = {}
+        for topic in topics:
+            places.setdefault(_part(topic), []).append(topic.place)
+        return joined([self._task(part, sorted(numbers)) for part, numbers in places.items()], self._words.language)
+
+    def _task(self, part: str, places: Sequence[int]) -> str:
+        words = self._words
+        if not any(places):
+            return words(f"story.task.{part}")
+        which = joined([words(f"story.ordinal.{place - 1}") for place in places], words.language)
+        return words(f"story.task_of.{part}", which=which, count=len(places))
 
     def level(self, value: float) -> str:
         """Return a level from 0 to 1 in a word, with the number beside it."""
-        word = self._words(f"story.level.{bisect(_BOUNDS, value)}") if math.isfinite(value) else ""
-        number = number_text(value, 2, self._words.language)
+        word, number = self._word(value), number_text(value, 2, self._words.language)
         return self._words("story.level_of", word=word, number=number) if word else number
+
+    def way(self, before: float, after: float) -> str:
+        """Return from where to where a level went; the word once where it is the same."""
+        words, word = self._words, self._word(after)
+        if not word or self._word(before) != word:
+            return words("story.way_between", before=self.level(before), level=self.level(after))
+        one, other = (number_text(value, 2, words.language) for value in (before, after))
+        return words("story.way_within", before=one, after=other, word=word)
+
+    def _word(self, value: float) -> str:
+        return self._words(f"story.level.{bisect(_BOUNDS, value)}") if math.isfinite(value) else ""
 
     def share(self, value: float) -> str:
         """Return how many in ten, with the percentage beside it."""
-        words, (part, percent) = self._words, self._tenths(value)
-        return words("story.share_of", part=part, percent=percent) if part else percent
+        return self._in_tenths("story.tens", value)
 
     def tenths(self, value: float) -> str:
         """Return a share of what cannot be counted in tenths, with the percentage beside it."""
-        words, (part, percent) = self._words, self._tenths(value)
-        return words("story.tenths_of", part=part, percent=percent) if part else percent
+        return self._in_tenths("story.tenths", value)
 
-    def _tenths(self, value: float) -> tuple[str, str]:
+    def _in_tenths(self, key: str, value: float) -> str:
         percent = number_text(100 * value, 1, self._words.language, unit="%")
-        part = cardinal(round(10 * value), self._words.language) if math.isfinite(value) else ""
-        return part, percent
+        if not math.isfinite(value):
+            return percent
+        part = self._words(f"{key}.{round(10 * value)}")
+        return self._words("story.share_of", part=part, percent=percent)
 
     def term(self, decision: str, name: str) -> str:
         """Return the model's own words for a term of a decision."""
@@ -85,18 +127,23 @@ class Names:
 
     def evidence(self, reasons: Sequence[Reason]) -> str:
         """Return what tipped decisions, with decision, value and cause for whoever wants to check."""
+        told: dict[str, list[str]] = {}
+        for reason in reasons:
+            told.setdefault(self._words(f"story.decided.{reason.decision}"), []).append(self._tipped(reason))
+        listed = "; ".join(f"{decision} · {', '.join(terms)}" for decision, terms in told.items())
+        return self._words("story.evidence", reasons=listed) if told else ""
+
+    def _tipped(self, reason: Reason) -> str:
+        """Return the term that tipped a decision; chance did where even this one pushed the other way."""
         words = self._words
-        told = [
-            words(
-                "story.evidence_of",
-                decision=reason.decision,
-                term=self.term(reason.decision, reason.term),
-                value=number_text(reason.value, 2, words.language, sign=True),
-                cause=words(f"story.cause.{reason.cause.replace(' ', '_')}"),
-            )
-            for reason in reasons
-        ]
-        return words("story.evidence", reasons="; ".join(told)) if told else ""
+        values = {
+            "term": self.term(reason.decision, reason.term),
+            "value": number_text(reason.value, 2, words.language, sign=True),
+            "cause": words(f"story.cause.{reason.cause.replace(' ', '_')}"),
+        }
+        if reason.value > 0.0 if reason.answer else reason.value < 0.0:
+            return words("story.evidence_of", **values)
+        return words("story.evidence_by_chance", **values)
 
 
 def _part(topic: Topic) -> str:

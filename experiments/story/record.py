@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -75,7 +75,11 @@ class Record:
         return int(self._world.people.slot[place]) if place >= 0 else -1
 
     def topic(self, case: int, facet: int) -> Topic:
-        """Return what a facet is about."""
+        """Return what a facet is about, and which it is where a case has more of its kind."""
+        alike = [other for other in range(self.facets(case)) if self._kind(case, other) == self._kind(case, facet)]
+        return replace(self._kind(case, facet), place=alike.index(facet) + 1 if len(alike) > 1 else 0)
+
+    def _kind(self, case: int, facet: int) -> Topic:
         facets = self._world.facets
         domain = facets.domain[case, facet]
         if facets.housing[case, facet]:

@@ -82,7 +82,7 @@ WEIGHTS = {
 }
 TURN = 3.0
 AGAIN = 0.6
-FACTS_OF_SCENE, LEAST_WEIGHT = 8, 0.6
+FACTS_OF_SCENE, LEAST_WEIGHT = 6, 0.9
 CASES, SCENES_OF_CASE, SCENES_AROUND = 3, 4, 4
 
 # Told whatever they weigh: who came, how it ended, and how a case came in.

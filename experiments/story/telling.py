@@ -16,6 +16,12 @@ from experiments.words.grammar import cardinal, sentences
 
 NOTICED = 0.05  # a smaller change of risk between scenes is told as none
 _GATHERINGS = ("table", "full_table")
+_BEFORE_DECIDING = (
+    *("table", "full_table", "no_table", "stand_in", "absent", "told", "told_at_last", "withheld", "spoken_for"),
+    *("not_asked", "thought_along", "kept_out"),
+)
+# What a case is remembered by, the most telling first.
+_HOOKS = ("return", "incident", "imposed", "scaled_down", "told_at_last", "home_refused", "undone")
 
 
 class Teller:
@@ -26,6 +32,7 @@ class Teller:
         self.names = Names(words, form)
         self._seed = seed
         self._last: dict[str, int] = {}
+        self._hooks: set[str] = set()
 
     @classmethod
     def of(cls, words: Words, record: Record) -> Teller:
@@ -49,24 +56,31 @@ class Teller:
         """Return a scene: at the table, and what followed; `before` is the scene of this case told before it."""
         number = self._variant(f"story.heading.{scene.outcome}", scene.week, scene.case)
         heading = self.words(f"story.heading.{scene.outcome}.{number}", week=scene.week)
-        at_table = [fact for fact in scene.facts if fact.kind not in AFTERWARDS]
-        later = [fact for fact in scene.facts if fact.kind in AFTERWARDS]
         afresh = before is None or before.outcome == "referral"
-        told = " ".join(part for part in (self._since(scene, before), self.told(at_table, afresh=afresh)) if part)
-        paragraphs = (told, self.told(later)) if later else (told,)
+        parts = [self.told(facts, afresh=afresh, week=scene.week) for facts in _movements(scene.facts)]
+        opening = " ".join(part for part in (self._since(scene, before), parts[0]) if part)
+        paragraphs = tuple(part for part in (opening, *parts[1:]) if part)
         return Passage(3, heading, paragraphs, self.evidence(scene.facts))
 
-    def told(self, facts: Sequence[Fact], *, afresh: bool = True) -> str:
-        """Return facts as sentences; the company at the table is named only when a case is met afresh."""
+    def titled(self, course: Course) -> str:
+        """Return the heading of a case by what it is remembered by, each only once in a story."""
+        for kind in _HOOKS:
+            if kind not in self._hooks and any(scene.has(kind) for scene in course.scenes):
+                self._hooks.add(kind)
+                return self.words(f"story.case_of.{kind}", case=course.case)
+        return self.words("story.case", case=course.case)
+
+    def told(self, facts: Sequence[Fact], *, afresh: bool = True, week: int = -1) -> str:
+        """Return facts as sentences, of the conference of a week if any; who sit there is told when a case is new."""
         named = afresh and any(fact.kind in _GATHERINGS for fact in facts)
         kept = [fact for fact in dict.fromkeys(facts) if not (named and fact.kind == "stand_in")]
-        return " ".join(self.fact(fact, afresh=afresh) for fact in kept)
+        return " ".join(self.fact(fact, afresh=afresh, week=week) for fact in kept)
 
-    def fact(self, fact: Fact, *, afresh: bool = True) -> str:
+    def fact(self, fact: Fact, *, afresh: bool = True, week: int = -1) -> str:
         """Return one fact as a sentence."""
         again = fact.kind in _GATHERINGS and not afresh
         number = self._variant(f"story.{'again' if again else 'fact'}.{fact.kind}", fact.week, fact.case)
-        values = self._values(fact)
+        values = {**self._values(fact), "here": 1 if fact.week == week else 0}
         if again:
             text = self.words(f"story.again.{fact.kind}.{number}", **values)
         else:
@@ -91,10 +105,11 @@ class Teller:
 
     def _values(self, fact: Fact) -> dict[str, object]:
         names = self.names
+        company = names.company if fact.kind in _GATHERINGS else names.people
         return {
             "week": fact.week,
             "case": fact.case,
-            "who": names.people(fact.people),
+            "who": company(fact.people),
             "people": len(fact.people),
             "whom": names.people(fact.others),
             "others": len(fact.others),
@@ -109,6 +124,7 @@ class Teller:
             "ratio": self._ratio(fact.count, fact.of),
             "level": names.level(fact.level),
             "before": names.level(fact.before),
+            "way": names.way(fact.before, fact.level),
         }
 
     def why(self, reason: Reason | None, week: int, case: int) -> str:
@@ -140,3 +156,11 @@ class Teller:
             chosen = (chosen + 1) % of
         self._last[key] = chosen
         return chosen
+
+
+def _movements(facts: Sequence[Fact]) -> tuple[list[Fact], ...]:
+    """Return a conference in three movements: what came to the table, what was decided, what followed."""
+    movements: tuple[list[Fact], ...] = ([], [], [])
+    for fact in facts:
+        movements[0 if fact.kind in _BEFORE_DECIDING else 2 if fact.kind in AFTERWARDS else 1].append(fact)
+    return movements

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import socket
 import threading
@@ -25,6 +26,7 @@ from experiments.workshop.socket_guard import guard_socket
 from sim.errors import InputError, Phrase, WorkError
 
 LOOPBACK = "127.0.0.1"
+_log = logging.getLogger(__name__)
 _EVERYWHERE = ("0.0.0.0", "::", "")
 _SECONDS_TO_STOP = 2
 _SECONDS_TO_COME_BACK = 20.0  # a phone whose screen went dark finds its session again
@@ -32,6 +34,8 @@ _ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="#6A26B8"/>'
     '<path d="M5 24C11 22 14 10 27 8" fill="none" stroke="#fff" stroke-width="4" stroke-linecap="round"/></svg>'
 )
+_PATHS = ("/_nicegui", "/favicon.ico")  # beside the page: what the library serves
+_REFUSED = {403: "Not from here.", 404: "Not here."}
 # The library of the page makes functions from text and puts styles in place, so neither can be refused here.
 _HEADERS = {
     "Content-Security-Policy": (
@@ -126,7 +130,11 @@ class _Guard:
         if scope["type"] == "lifespan":
             await self._web(scope, receive, send)
         elif not self._allowed(Headers(scope=scope)):
-            await self._refuse(scope, receive, send)
+            await _refuse(scope, receive, send, 403)
+        elif not scope["path"].startswith(_PATHS) and scope["path"] != "/":
+            await _refuse(scope, receive, send, 404)
+        elif scope["type"] == "websocket":
+            await self._talk(scope, receive, send)
         else:
             await self._web(scope, receive, _with_headers(send))
 
@@ -137,12 +145,21 @@ class _Guard:
             return False
         return origin is None or origin.partition("://")[2] == host
 
-    async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "websocket":
-            await receive()
-            await send({"type": "websocket.close", "code": 1008})
-        else:
-            await PlainTextResponse("Not from here.", status_code=403)(scope, receive, send)
+    async def _talk(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a socket on; one on which no sense is spoken is closed."""
+        try:
+            await self._web(scope, receive, send)
+        except Exception:  # of whatever kind: what a visitor asks for is handled elsewhere, this is only the wire
+            _log.debug("closed a socket that makes no sense", exc_info=True)
+            await send({"type": "websocket.close", "code": 1002})
+
+
+async def _refuse(scope: Scope, receive: Receive, send: Send, status: int) -> None:
+    if scope["type"] == "websocket":
+        await receive()
+        await send({"type": "websocket.close", "code": 1008})
+    else:
+        await PlainTextResponse(_REFUSED[status], status_code=status)(scope, receive, send)
 
 
 def _with_headers(send: Send) -> Send:

@@ -77,18 +77,30 @@ def test_sobol_finds_the_indices_of_ishigami() -> None:
 
 
 def test_morris_finds_the_slopes_of_a_plane_and_nothing_else() -> None:
-    factors = (real(0, 0, 2), real(1), real(2, -1, 3), read_factor("agenda.slots_per_week=1:4"))
+    whole = map(read_factor, ("agenda.slots_per_week=1:5", "agenda.weeks_ahead=1:2"))
+    factors = (real(0, 0, 2), real(1), real(2, -1, 3), *whole)
 
     def plane(x: Numbers) -> Numbers:
-        return 3 * x[:, 0] - 5 * x[:, 1] + 0 * x[:, 2] + 2 * x[:, 3]
+        return 3 * x[:, 0] - 5 * x[:, 1] + 0 * x[:, 2] + 2 * x[:, 3] + 4 * x[:, 4]
 
     analysis = found("morris", factors, 12, plane)
     effect, upwards, sigma = analysis.values
-    # four levels of a whole number: a step of 2/3 of the way is two of three
-    np.testing.assert_allclose(effect, [6.0, 5.0, 0.0, 6.0], atol=1e-9)
-    np.testing.assert_allclose(upwards, [6.0, -5.0, 0.0, 6.0], atol=1e-9)
+    # of five levels a step is three of four, of two levels all there is
+    np.testing.assert_allclose(effect, [6.0, 5.0, 0.0, 8.0, 4.0], atol=1e-9)
+    np.testing.assert_allclose(upwards, [6.0, -5.0, 0.0, 8.0, 4.0], atol=1e-9)
     np.testing.assert_allclose(sigma, 0.0, atol=1e-9)
     np.testing.assert_allclose(analysis.high - analysis.low, 0.0, atol=1e-9)
+
+
+def test_morris_goes_from_any_choice_to_any_other() -> None:
+    points = sample("morris", (read_factor("process_management.form"), real(1)), 300)
+    forms = np.array([form for form, _ in points.points().points]).reshape(300, -1)
+    _, counts = np.unique([sorted(set(row)) for row in forms.tolist()], axis=0, return_counts=True)
+    assert counts.tolist() == pytest.approx([100, 100, 100], abs=35)
+    y = 3.0 * (forms == "nao").reshape(-1, 1)
+    effect, upwards, _ = analysed(OUTCOME, points, y, seed=0).values
+    assert effect[0] == pytest.approx(3 * (forms == "nao").any(axis=1).mean())
+    assert np.isnan(upwards[0])
 
 
 def test_morris_agrees_with_salib() -> None:
@@ -185,10 +197,26 @@ def test_chance_between_runs_is_told_apart_from_the_choice_of_points() -> None:
     assert loud.of_chance == pytest.approx(18 / (18 + 13.84), abs=0.03)
     assert (loud.chance_high - loud.chance_low)[1, :3].min() > 0.01
     assert "chance" in keys(loud)
-    # other luck moves the means of ten runs by twice their variance, half of which is the index
     assert loud.dummy is not None
     assert quiet.values[1, quiet.dummy] == pytest.approx(0.0)
-    assert loud.values[1, loud.dummy] == pytest.approx(0.9 / (0.9 + 13.84), rel=0.25)
+
+
+@pytest.mark.parametrize("runs", [3, 10])
+def test_other_luck_has_the_index_that_chance_alone_gives(runs: int) -> None:
+    """Means on other run seeds differ by twice their variance, half of which is the index: odd numbers included."""
+    points = sample("sobol", ANGLES, 1024)
+    analysis = analysed(OUTCOME, points, values(points, ishigami, runs=runs, noise=3.0), seed=0)
+    assert analysis.dummy is not None
+    assert analysis.values[1, analysis.dummy] == pytest.approx(9 / runs / (9 / runs + 13.84), rel=0.12)
+
+
+def test_chance_moves_a_mean_effect_by_its_standard_error_over_replications() -> None:
+    points = sample("morris", ANGLES, 30)
+    runs = values(points, ishigami, runs=5, noise=3.0)
+    analysis = analysed(OUTCOME, points, runs, seed=0)
+    mu = np.array([points.estimate(points.blocks(runs[:, [run]]), np.arange(30))[1] for run in range(5)])
+    shown = (analysis.chance_high - analysis.chance_low)[1] / (2 * 1.96)
+    np.testing.assert_allclose(shown, mu.std(axis=0, ddof=1) / np.sqrt(5), rtol=0.12)
 
 
 def test_the_same_seed_gives_the_same_0_included_and_another_seed_another() -> None:

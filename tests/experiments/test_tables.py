@@ -20,12 +20,12 @@ def test_columns_align_and_headings_stand_alone() -> None:
 
 def test_csv_in_english_reads_back_with_full_precision() -> None:
     text = as_csv([{"name": "a, b", "value": 0.1 + 0.2, "runs": 3, "none": math.nan, "left": None}], "en")
-    assert text == 'name,value,runs,none,left\r\n"a, b",0.30000000000000004,3,,\r\n'
+    assert text == 'name,value,runs,none,left\n"a, b",0.30000000000000004,3,,\n'
 
 
 def test_csv_in_dutch_has_semicolons_and_decimal_commas_in_numbers_only() -> None:
     text = as_csv([{"name": "1.5 x; y", "value": -0.5, "runs": 1000}], "nl")
-    assert text == 'name;value;runs\r\n"1.5 x; y";-0,5;1000\r\n'
+    assert text == 'name;value;runs\n"1.5 x; y";-0,5;1000\n'
     assert list(csv.reader(text.splitlines(), delimiter=";"))[1] == ["1.5 x; y", "-0,5", "1000"]
 
 
