@@ -41,13 +41,12 @@ def settled(analysis: Analysis) -> int:
     return int(np.logical_and.accumulate(above).sum())
 
 
-def indistinct(analysis: Analysis) -> int:
-    """Return how many items are not told apart from the dummy; 0 without one."""
+def indistinct(analysis: Analysis) -> list[int]:
+    """Return the items that are not told apart from the dummy; none without one."""
     if analysis.dummy is None or not analysis.there:
-        return 0
-    high = analysis.high[analysis.main, analysis.dummy]
-    low = analysis.low[analysis.main, analysis.ranking]
-    return int((low <= high).sum())
+        return []
+    high, low = analysis.high[analysis.main, analysis.dummy], analysis.low[analysis.main]
+    return [item for item in analysis.ranking if low[item] <= high]
 
 
 def remarks(analysis: Analysis) -> list[Remark]:
@@ -94,12 +93,12 @@ def _about_shares(analysis: Analysis) -> Iterator[tuple[str, Mapping[str, object
 
 
 def _about_chance(analysis: Analysis) -> Iterator[tuple[str, Mapping[str, object]]]:
+    if analysis.of_means > _MUCH_CHANCE:
+        yield "chance", {"share": analysis.of_means}
     if analysis.counted.replications < 2:
         yield "one_run", {}
     elif analysis.counted.replications < _FEW_RUNS:
         yield "few_runs", {"runs": analysis.counted.replications}
-    if analysis.of_means > _MUCH_CHANCE:
-        yield "chance", {"share": analysis.of_means}
 
 
 def sum_alone(analysis: Analysis) -> tuple[float, float, float]:

@@ -121,8 +121,10 @@ def _sentence(analysis: Analysis, subject: str, words: Words) -> str:
     if not analysis.there:
         return words("sensitivity.no_value", subject=subject)
     main, names = analysis.values[analysis.main], []
-    worth = [item for item in analysis.ranking if main[item] >= _WORTH_MENTIONING * main[analysis.ranking[0]]]
-    for item in worth[:_IN_SENTENCE]:
+    highest, *others = analysis.ranking
+    told_apart = [item for item in others if item not in indistinct(analysis)]
+    worth = [item for item in told_apart if main[item] >= _WORTH_MENTIONING * main[highest]]
+    for item in [highest, *worth][:_IN_SENTENCE]:
         value = index_text(analysis, analysis.main, main[item], words.language)
         title = analysis.items[item].title[words.language]
         names.append(f"{title[0].lower()}{title[1:]} ({value})")
@@ -164,8 +166,8 @@ def _facts(analysis: Analysis, words: Words) -> list[str]:
         told.append(words("sensitivity.chance", share=_share(analysis.of_chance, words)))
     if count := settled(analysis):
         told.append(words("sensitivity.settled", count=count))
-    if count := indistinct(analysis):
-        told.append(words("sensitivity.indistinct", count=count))
+    if items := indistinct(analysis):
+        told.append(words("sensitivity.indistinct", count=len(items)))
     return [" ".join(told)]
 
 

@@ -106,7 +106,12 @@ class Frame:
                 improvisations=count["improvisations"],
                 paralyses=count["paralyses"],
             ),
-            words("story.closing.cases", scaled_down=count["scaled_down"], returned=count["returned"]),
+            words(
+                "story.closing.cases",
+                scaled_down=count["scaled_down"],
+                returned=count["returned"],
+                returned_counted=cardinal(count["returned"], words.language),
+            ),
             words(
                 "story.closing.risk",
                 incidents=count["incidents"],

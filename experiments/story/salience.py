@@ -1,10 +1,11 @@
 """Salience: which cases and scenes a story tells, and which facts of a scene.
 
 A fact weighs what `WEIGHTS` says of its kind: the more, the further it changes the course of a case. What was told
-before, the same kind for the same reason, weighs `AGAIN` times as much each time, so that a story does not drone. A
-scene weighs what its facts weigh, and `TURN` more where the course turns. The heaviest scene is taken first, and the
-rest is weighed anew; cases are taken in the same way, each by its heaviest scenes. Of a chosen scene the heaviest facts
-are told, how it ended always. Facts of weight 0 are told only where everything of a case is told.
+before, the same kind for the same reason, weighs `AGAIN` times as much each time, and so does each further fact of a
+kind within a scene, so that a story does not drone. A scene weighs what its facts weigh, and `TURN` more where the
+course turns. The heaviest scene is taken first, and the rest is weighed anew; cases are taken in the same way, each by
+its heaviest scenes. Of a chosen scene the heaviest facts are told, how it ended always. Facts of weight 0 are told only
+where everything of a case is told.
 """
 
 from __future__ import annotations
@@ -132,11 +133,13 @@ def choose_facts(courses: Iterable[Course]) -> list[Course]:
 
 
 def _with_best_facts(scene: Scene, told: Counter[Novelty]) -> Scene:
-    def weighed(fact: Fact) -> float:
-        return math.inf if fact.kind in _ALWAYS else weight_of(fact, told)
-
-    ranked = sorted(dict.fromkeys(scene.facts), key=weighed, reverse=True)
-    best = {fact for fact in ranked[:FACTS_OF_SCENE] if weighed(fact) >= LEAST_WEIGHT}
+    weights: dict[Fact, float] = {}
+    alike: Counter[str] = Counter()
+    for fact in dict.fromkeys(scene.facts):
+        weights[fact] = math.inf if fact.kind in _ALWAYS else weight_of(fact, told) * AGAIN ** alike[fact.kind]
+        alike[fact.kind] += 1
+    ranked = sorted(weights, key=weights.__getitem__, reverse=True)
+    best = {fact for fact in ranked[:FACTS_OF_SCENE] if weights[fact] >= LEAST_WEIGHT}
     asked_for = {_NEEDS.get(fact.kind) for fact in best}
     best |= {fact for fact in ranked if fact.kind in asked_for}
     told.update(novelty(fact) for fact in best)

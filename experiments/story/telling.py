@@ -21,11 +21,11 @@ _BEFORE_DECIDING = (
     *("not_asked", "thought_along", "kept_out"),
 )
 # What a case is remembered by, the most telling first.
-_HOOKS = ("return", "incident", "imposed", "scaled_down", "told_at_last", "home_refused", "undone")
+HOOKS = ("return", "incident", "imposed", "scaled_down", "told_at_last", "home_refused", "undone")
 
 
 class Teller:
-    """Tells the facts of one run; which variant of a sentence is chosen follows from run seed, week, case and kind."""
+    """Tells the facts of one run; with which variant of a sentence it begins follows from run seed, week and case."""
 
     def __init__(self, words: Words, form: str, seed: int) -> None:
         self.words = words
@@ -64,7 +64,7 @@ class Teller:
 
     def titled(self, course: Course) -> str:
         """Return the heading of a case by what it is remembered by, each only once in a story."""
-        for kind in _HOOKS:
+        for kind in HOOKS:
             if kind not in self._hooks and any(scene.has(kind) for scene in course.scenes):
                 self._hooks.add(kind)
                 return self.words(f"story.case_of.{kind}", case=course.case)
@@ -148,19 +148,20 @@ class Teller:
         return cardinal(number, self.words.language)
 
     def _variant(self, key: str, week: int, case: int) -> int:
-        """Choose one of the ways to say a key, another than the last time."""
-        of = self.words.variants(key)
+        """Choose one of the ways to say a key: by chance the first time, from then on in turn."""
         digest = hashlib.blake2b(f"{self._seed} {week} {case} {key}".encode(), digest_size=4).digest()
-        chosen = int.from_bytes(digest, "big") % of
-        if of > 1 and self._last.get(key) == chosen:
-            chosen = (chosen + 1) % of
-        self._last[key] = chosen
-        return chosen
+        chosen = self._last[key] + 1 if key in self._last else int.from_bytes(digest, "big")
+        self._last[key] = chosen % self.words.variants(key)
+        return self._last[key]
 
 
 def _movements(facts: Sequence[Fact]) -> tuple[list[Fact], ...]:
-    """Return a conference in three movements: what came to the table, what was decided, what followed."""
+    """Return a conference in three movements: what came to the table, what was decided, what followed.
+
+    Where nothing is told of the first but who came, it goes with the second.
+    """
     movements: tuple[list[Fact], ...] = ([], [], [])
     for fact in facts:
         movements[0 if fact.kind in _BEFORE_DECIDING else 2 if fact.kind in AFTERWARDS else 1].append(fact)
-    return movements
+    first, second, third = movements
+    return movements if len(first) > 1 else (first + second, third)

@@ -15,6 +15,8 @@ _FROM_VISITORS = ("connect", "handshake", "event", "javascript_response", "ack")
 _LEFT = "disconnect"
 _LOGGED = "log"  # a browser may ask for a line in the log; anyone could fill it
 _UNREAD = "message"  # of the layer below, which does not know yet what it is
+# These write what a stranger asks for to the terminal, as it is; of the first, what goes wrong with us is still told.
+_QUIET = {"nicegui": logging.ERROR, "engineio.server": logging.CRITICAL, "socketio.server": logging.CRITICAL}
 
 _log = logging.getLogger(__name__)
 
@@ -28,6 +30,8 @@ def guard_socket() -> None:
         handlers[name] = _guarded(handlers[name])
     handlers[_LEFT] = _guarded(_of_visitor_only(handlers[_LEFT]))
     handlers[_LOGGED] = _nothing
+    for name, level in _QUIET.items():
+        logging.getLogger(name).setLevel(level)
     below[_UNREAD] = _guarded(below[_UNREAD])
 
 

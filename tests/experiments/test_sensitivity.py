@@ -15,8 +15,9 @@ from experiments.sensitivity import sensitivity
 from experiments.sensitivity.analysis import Analysis, analysed
 from experiments.sensitivity.asked import METHODS, Asked
 from experiments.sensitivity.item import BY, DUMMY, LEFT_OUT, REST, factors_of_table_3, usual_factors
-from experiments.sensitivity.remark import remarks, settled, sum_alone
+from experiments.sensitivity.remark import indistinct, remarks, settled, sum_alone
 from experiments.sensitivity.sample import Sample
+from experiments.sensitivity.table import lines
 from experiments.sweep.chunk import Chunk
 from experiments.sweep.store import Store
 from experiments.words import words_in
@@ -125,6 +126,17 @@ def test_pawn_ranks_as_is_known_above_a_dummy_and_agrees_with_salib() -> None:
     problem = {"num_vars": 3, "names": ["a", "b", "c"], "bounds": [[0.0, 1.0]] * 3}
     theirs = pawn.analyze(problem, points.shares, ishigami(np.array(points.points().points)), S=10)
     np.testing.assert_allclose(analysis.values[0, :3], theirs["median"], atol=0.01)  # it leaves out the last point
+
+
+def test_the_sentence_names_nothing_that_a_dummy_does_as_well() -> None:
+    factors = tuple(map(read_factor, ("trust.initial", "trust.density", "culture.gap")))
+    analysis = found("pawn", factors, 60, lambda x: x[:, 0])
+    assert min(analysis.values[analysis.main]) > 0.1 * max(analysis.values[analysis.main])
+    assert len(indistinct(analysis)) == 2
+    told = " ".join(lines([analysis], words_in("en"), file="indices.csv", quiet=True))
+    assert "depends most on trust at the start (0." in told
+    assert told.count("Spread of trust") == 1  # in the table alone
+    assert "spread of trust" not in told
 
 
 def test_whole_numbers_and_categories_count_by_level() -> None:

@@ -73,6 +73,14 @@ def test_of_a_scene_the_heaviest_facts_are_told_and_how_it_ended() -> None:
     assert len(kinds) == FACTS_OF_SCENE
 
 
+def test_of_a_kind_the_fourth_gives_way_within_a_scene() -> None:
+    reasons = [Reason("discloses", False, term, -1.0, "social") for term in ("trust", "caution", "size", "secrecy")]
+    withheld = tuple(Fact("withheld", 1, 0, reason=reason) for reason in reasons)
+    other = tuple(Fact(kind, 1, 0) for kind in ("called", "kept", "cared"))
+    (told,) = choose_facts([course(0, Scene(1, 0, "plan", (*withheld, *other)))])
+    assert told.scenes[0].facts == (*withheld[:3], *other)
+
+
 def test_what_a_fact_builds_on_is_told_too() -> None:
     scenes = [scene(week, "withheld", "told", "kept", "thought_along") for week in range(20)]
     (told,) = choose_facts([course(1, *scenes)])

@@ -12,7 +12,7 @@ from experiments.story.chronicle import WHOLE, Excerpt
 from experiments.story.composing import story
 from experiments.story.document import Document, Figure
 from experiments.story.drawing import line
-from experiments.story.facts import MANAGER, Fact, Person, Reason, Topic
+from experiments.story.facts import MANAGER, Course, Fact, Person, Reason, Scene, Topic
 from experiments.story.frame import Frame
 from experiments.story.naming import Names
 from experiments.story.page import page
@@ -20,13 +20,14 @@ from experiments.story.pairing import Pairing
 from experiments.story.picture import picture
 from experiments.story.record import Record
 from experiments.story.salience import WEIGHTS
-from experiments.story.telling import Teller
+from experiments.story.telling import HOOKS, Teller
 from experiments.story.text import markdown
 from experiments.words import words_in
 from experiments.words.grammar import cardinal, joined, sentences
 from sim.events import OCCURRENCES
 from sim.parameters import PARAMETERS
 from sim.rules import DECISIONS
+from sim.state import FACETS
 from sim.text import Text
 from sim.week.ties import CAUSES
 
@@ -48,7 +49,12 @@ def test_everything_that_can_be_told_has_words(language: str) -> None:
     outcomes = {"plan", "new_plan", "imposed", "impasse", "no_time", "no_table"}
     assert group(language, "story.fact") == {*WEIGHTS, "end"}
     assert group(language, "story.heading") == outcomes
-    assert group(language, "story.decision") == set(DECISIONS)
+    assert group(language, "story.decision") == group(language, "story.decided") == set(DECISIONS)
+    assert group(language, "story.case_of") == set(HOOKS)
+    assert group(language, "story.task_of") == group(language, "story.task")
+    words = words_in(language)
+    assert words.variants("story.ordinal") == FACETS
+    assert words.variants("story.tens") == words.variants("story.tenths") == 11
     assert group(language, "story.occurrence") == {name.replace(" ", "_") for name, _ in OCCURRENCES}
     causes = {row[2].replace(" ", "_") for rows in DECISIONS.values() for row in rows}
     assert group(language, "story.cause") == causes
@@ -83,6 +89,73 @@ def test_everybody_and_every_part_of_a_case_has_a_name(language: str) -> None:
     for domain, kind in [(0, "plain"), (0, "protected"), (1, "plain"), (2, "plain"), (2, "housing")]:
         topic = Topic(domain, kind)  # type: ignore[arg-type]
         assert names.topics([topic]) != names.tasks([topic])
+
+
+def test_parts_of_a_kind_are_told_apart(records: dict[str, Record]) -> None:
+    names, record = Names(words_in("en"), "nao"), records["top_x"]
+    assert names.tasks([Topic(0, "protected", 3), Topic(1), Topic(0, "protected", 1)]) == (
+        "the first and third treatment parts and the safety part"
+    )
+    assert names.topics([Topic(0, "protected", 1), Topic(1), Topic(0, "protected", 2)]) == "the treatment and safety"
+    for case in range(record.cases):
+        parts = [record.topic(case, facet) for facet in range(record.facets(case))]
+        assert len(set(parts)) == len(parts)
+        for part in parts:
+            alike = [other.place for other in parts if (other.domain, other.kind) == (part.domain, part.kind)]
+            assert alike == ([0] if len(alike) == 1 else list(range(1, len(alike) + 1)))
+
+
+def test_a_large_company_is_told_by_domain() -> None:
+    names = Names(words_in("en"), "nao")
+    few = [Person(0, 0), Person(1, 0, stands_in=True)]
+    assert names.company(few) == names.people(few)
+    many = [*few, Person(0, 1), Person(0, 2), Person(2, 0), Person(2, 1, stands_in=True)]
+    assert names.company(many) == (
+        "three from care, one from safety and two from the social domain, two of them as stand-ins"
+    )
+    assert "stand-in" not in names.company([replace(person, stands_in=False) for person in many])
+
+
+def test_a_level_that_keeps_its_word_is_said_once() -> None:
+    names = Names(words_in("en"), "nao")
+    assert names.way(0.74, 0.22) == "from high (0.74) to low (0.22)"
+    assert names.way(0.49, 0.33) == "from 0.49 to 0.33 (both medium)"
+    assert names.tenths(0.51) == "about half (51.0%)"
+
+
+def test_where_no_term_tipped_a_decision_chance_did() -> None:
+    names = Names(words_in("en"), "nao")
+    said = {
+        (answer, value): "chance" in names.evidence([Reason("attends", answer, "readiness", value, "social")])
+        for answer in (True, False)
+        for value in (1.5, -1.5)
+    }
+    assert said == {(True, 1.5): False, (False, -1.5): False, (True, -1.5): True, (False, 1.5): True}
+
+
+def test_a_case_is_headed_by_what_happened_in_it_and_no_two_alike() -> None:
+    teller = Teller(words_in("en"), "nao", 1)
+
+    def course(*kinds: str) -> Course:
+        return Course(4, (Scene(1, 4, "plan", tuple(Fact(kind, 1, 4) for kind in kinds)),), Fact("end", 9, 4))
+
+    assert teller.titled(course("withheld")) == "Case 4"
+    for kind in HOOKS:
+        assert Teller(words_in("en"), "nao", 1).titled(course("told", kind)) == words_in("en")(
+            f"story.case_of.{kind}", case=4
+        )
+    assert teller.titled(course("undone", "incident")) == "Case 4: things go wrong"
+    assert teller.titled(course("undone", "incident")) == "Case 4: where powers come to an end"
+    assert teller.titled(course("undone", "incident")) == "Case 4"
+
+
+def test_an_agreement_that_ends_in_the_week_of_a_conference_is_an_earlier_one() -> None:
+    for variant in range(2):
+        teller = Teller(words_in("en"), "nao", variant)
+        late = Fact("broken", 5, 4, (Person(0, 0),), topics=(Topic(0),))
+        same, other = ({teller.told([late], week=week) for _ in range(2)} for week in (5, 1))
+        assert all("earlier agreement" in text and "same week" in text for text in same)
+        assert all("earlier" not in text and "week 5" in text for text in other)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
