@@ -67,6 +67,10 @@ class Names:
             return told
         return words("story.with_stand_ins", people=told, counted=self._counted(count), count=count)
 
+    def present(self, people: Sequence[Person]) -> str:
+        """Return all who sit at a table by function, as a line for whoever wants to check."""
+        return self._words("story.at_table", people=self.people(people))
+
     def _counted(self, number: int) -> str:
         return cardinal(number, self._words.language)
 

@@ -88,8 +88,10 @@ class Teller:
         return sentences(text, self.words.language)
 
     def evidence(self, facts: Sequence[Fact]) -> str:
-        """Return what tipped the decisions behind facts."""
-        return self.names.evidence([fact.reason for fact in dict.fromkeys(facts) if fact.reason is not None])
+        """Return who sat at the table, and what tipped the decisions behind facts."""
+        present = [self.names.present(fact.people) for fact in facts if fact.kind in _GATHERINGS and fact.people]
+        tipped = self.names.evidence([fact.reason for fact in dict.fromkeys(facts) if fact.reason is not None])
+        return " ".join(part for part in (*present, tipped) if part)
 
     def _since(self, scene: Scene, before: Scene | None) -> str:
         """Return what became of the risk over conferences that are not told; nothing where none was left out."""
