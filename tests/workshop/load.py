@@ -27,7 +27,7 @@ from experiments.workshop.view import View
 from experiments.workshop.worlds import Worlds
 from scenarios import names
 from tests.workshop.served import Served, chromium, served
-from tests.workshop.visitor import PATIENCE, Visitor
+from tests.workshop.visitor import Visitor
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -156,12 +156,12 @@ class Hand:
     def __init__(self, page: Page, here: str, query: str) -> None:
         self._page, self.query = page, query
         page.goto(f"{here}?{query}")
-        self._until_all_pairs()
+        self.wait()
         self._slider = page.locator(f'[id="front-{SLIDER}"]')
         page.evaluate(_WATCH, [f"front-{SLIDER}", WEEKS])
 
     def drag(self, moves: int = _MOVES) -> None:
-        """Drag the slider from a fifth of its track on, a hundredth at a time, and let it go; wait for all pairs."""
+        """Drag the slider from a fifth of its track on, a hundredth at a time, and let it go."""
         box = self._slider.bounding_box()
         assert box is not None
         height = box["y"] + box["height"] / 2
@@ -171,7 +171,11 @@ class Hand:
                 self._page.mouse.down()
             self._page.wait_for_timeout(1000 * _PAUSE)
         self._page.mouse.up()
-        self._until_all_pairs()
+
+    def wait(self) -> None:
+        """Wait until all pairs are there."""
+        text = "document.querySelector('[data-testid=pairs]').textContent"
+        self._page.wait_for_function(f"{text}.startsWith('200 ') && !{text}.includes('nog')")
 
     def followed(self) -> Followed:
         """Return how the charts followed the slider while it moved."""
@@ -188,16 +192,13 @@ class Hand:
     def _seen(self) -> dict[str, Any]:
         return dict(self._page.evaluate("seen"))
 
-    def _until_all_pairs(self) -> None:
-        text = "document.querySelector('[data-testid=pairs]').textContent"
-        self._page.wait_for_function(f"/^(200|100|40) .*(weken|usual|want|much)/.test({text}) && !/nog|more/.test({text})")
-
 
 def _pairs(text: str) -> int:
     return int(re.match(r"\d+", text)[0])  # type: ignore[index]
 
 
 def _is_complete(text: str) -> bool:
+    """Return whether a picture has all pairs that there can be; the page tells so in Dutch."""
     return text.startswith("200 ") and "nog" not in text
 
 
@@ -207,6 +208,139 @@ def measure_latency(page: Page, here: str, drags: int) -> tuple[Followed, list[f
     for seed in range(100, 100 + drags):
         hand = Hand(page, here, f"lang=nl&outcome=trust&b=fixed_faces&seed={seed}")
         hand.drag()
+        hand.wait()
         followed.add(hand.followed())
         settled += hand.settled()
     return followed, settled
+
+
+# --- a room full of visitors ---
+
+
+@dataclass
+class Load:
+    """What a room full of visitors brought about: how their sliders were followed, and what it took.
+
+    `visits`: how many there were, one after another in their places; `told`: what was told of numbers of pairs, and
+    what was not right; `memory`: bytes of the process before, at most and after.
+    """
+
+    followed: Followed = field(default_factory=Followed)
+    in_browser: Followed = field(default_factory=Followed)
+    visits: int = 0
+    told: set[str] = field(default_factory=set)
+    wrong: set[str] = field(default_factory=set)
+    memory: tuple[int, int, int] = (0, 0, 0)
+
+    def __str__(self) -> str:
+        before, most, after = (bytes / 1e6 for bytes in self.memory)
+        return "\n".join(
+            [
+                f"sockets: {self.followed}",
+                f"browser: {self.in_browser}",
+                f"visits: {self.visits}; not right: {sorted(self.wrong) or 'nothing'}",
+                f"pairs told: {sorted(self.told)}",
+                f"memory: {before:.0f} MB before, {most:.0f} at most, {after:.0f} after",
+            ]
+        )
+
+
+class Mover(Visitor):
+    """A visitor who moves a slider; keeps when it was where, and when which picture came."""
+
+    def __init__(self, here: str, query: str) -> None:
+        super().__init__(here, query)
+        self.query = query
+        self.moves: list[Move] = []
+        self.pictures: list[Shown] = []
+        self.told: set[str] = set()
+
+    def take(self, script: str) -> None:
+        """Keep the picture that a script draws, if it does."""
+        found = re.search(r'"id":"b-median".*?"data":\[([^\]]*)\]', script)
+        if found:
+            text = self.text(data_testid="pairs")
+            start = tuple(float(week) for week in found[1].split(",")[:WEEKS])
+            self.pictures.append(Shown(time.perf_counter(), _pairs(text), start))
+            self.told.add(text)
+
+    async def drag(self, values: Sequence[float]) -> None:
+        """Drag the slider over some values, let it go, and look at what comes."""
+        for value in values:
+            self.moves.append(Move(time.perf_counter(), value))
+            await self.slide(str(value), "drag")
+            await asyncio.sleep(_PAUSE)
+        await self.slide(str(values[-1]))
+        await asyncio.sleep(_REST)
+
+    def wrong(self) -> list[str]:
+        """Return what the page complained of."""
+        return [
+            str(element["text"])
+            for element in self.elements.values()
+            if isinstance(element, dict) and element.get("tag") == "li" and element.get("text")
+        ]
+
+
+async def _fill(here: str, seconds: float, stay: float) -> list[Mover]:
+    """Let visitors come, move their sliders, leave, and be followed by others; return them all."""
+    end = time.perf_counter() + seconds
+    visits = await asyncio.gather(*(_take_place(here, place, end, stay) for place in range(VISITORS)))
+    return [mover for place in visits for mover in place]
+
+
+async def _take_place(here: str, place: int, end: float, stay: float) -> list[Mover]:
+    scenarios = [name for name in names() if name != "top_x"]
+    query = f"lang=nl&outcome=trust&b={scenarios[place % len(scenarios)]}"
+    way = cycle([round(step / 100 + place * _OFFSET, 4) for step in (*range(1, 98), *range(97, 1, -1))])
+    movers: list[Mover] = []
+    while time.perf_counter() < end:
+        movers.append(await asyncio.to_thread(Mover, here, query))
+        leave = min(end, time.perf_counter() + stay)
+        async with movers[-1] as mover:
+            await mover.sees("paren", data_testid="pairs")
+            while time.perf_counter() < leave:
+                await mover.drag([next(way) for _ in range(_MOVES)])
+    return movers
+
+
+def measure_load(site: Served, page: Page, seconds: float, *, stay: float = _STAY) -> Load:
+    """Return what comes of so many seconds with a browser and a room full of visitors, all moving sliders."""
+    load, before, most = Load(), site.memory(), 0
+    hand = Hand(page, site.here, "lang=nl&outcome=trust&b=fixed_faces&b.mandate.share=0.7")
+    movers: list[Mover] = []
+    room = threading.Thread(target=lambda: movers.extend(asyncio.run(_fill(site.here, seconds, stay))))
+    room.start()
+    while room.is_alive():
+        hand.drag()
+        page.wait_for_timeout(1000 * _REST)
+        most = max(most, site.memory())
+    room.join()
+    for mover in movers:
+        load.followed.add(follow(mover.query, mover.moves, mover.pictures))
+        load.told |= mover.told
+        load.wrong |= set(mover.wrong())
+    load.in_browser, load.visits = hand.followed(), len(movers)
+    load.memory = (before, most, site.memory())
+    return load
+
+
+def main() -> None:
+    """Print what was measured."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--drags", type=int, default=6, help=f"drags of a single visitor, each of {_MOVES} moves")
+    parser.add_argument("--seconds", type=float, default=60, help=f"with {VISITORS} more visitors; 0: without them")
+    asked = parser.parse_args()
+    with served() as site, chromium() as browser:
+        page = browser.new_page(viewport={"width": 1400, "height": 900})
+        followed, settled = measure_latency(page, site.here, asked.drags)
+        print(f"one visitor, {followed}")
+        print(f"all 200 pairs after release: {', '.join(f'{1000 * seconds:.0f}' for seconds in settled)} ms")
+        if asked.seconds:
+            print(measure_load(site, page, asked.seconds))
+            time.sleep(_LINGER)
+            print(f"memory once all have left: {site.memory() / 1e6:.0f} MB; complaints: {site.complaints() or 'none'}")
+
+
+if __name__ == "__main__":
+    main()
