@@ -22,6 +22,7 @@ from urllib.parse import parse_qsl
 import numpy as np
 
 from experiments.workshop import address
+from experiments.workshop.limits import PAIRS_MOVING
 from experiments.workshop.picture import picture
 from experiments.workshop.view import View
 from experiments.workshop.worlds import Worlds
@@ -97,8 +98,8 @@ def follow(query: str, moves: Sequence[Move], pictures: Sequence[Shown]) -> Foll
     """Return how the pictures of a page that was opened with a query followed its slider."""
     found, at = Followed(), 0
     for shown in pictures:
-        before = [number for number in range(at, len(moves)) if moves[number].moment <= shown.moment]
-        now = next((n for n in reversed(before) if line(query, moves[n].value, shown.pairs) == shown.line), None)
+        there = [number for number in range(at, len(moves)) if moves[number].moment <= shown.moment]
+        now = next((number for number in reversed(there) if _is_of(query, moves[number].value, shown)), None)
         if now is not None:
             found.seconds += [shown.moment - move.moment for move in moves[at : now + 1]]
             at = now + 1
@@ -110,8 +111,12 @@ def follow(query: str, moves: Sequence[Move], pictures: Sequence[Shown]) -> Foll
 
 def _is_known(query: str, moves: Sequence[Move], shown: Shown) -> bool:
     """Return whether a picture is of the page as it was opened, or once more of a position that was answered."""
-    earlier = (line(query, move.value, shown.pairs) for move in reversed(moves))
-    return shown.line == line(query, None, shown.pairs) or shown.line in earlier
+    return _is_of(query, None, shown) or any(_is_of(query, move.value, shown) for move in reversed(moves))
+
+
+def _is_of(query: str, value: float | None, shown: Shown) -> bool:
+    """Return whether a picture is of a position; in a browser its number of pairs may be told a blink too early."""
+    return any(line(query, value, pairs) == shown.line for pairs in dict.fromkeys((shown.pairs, *PAIRS_MOVING)))
 
 
 @cache
