@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
@@ -25,7 +26,7 @@ def command(words: Words) -> click.Command:
     @click.option("--all", "everything", is_flag=True, help=words("help.option.texts"))
     @format_options(words)
     def scenarios(scenario: str | None, everything: bool, format: str, quiet: bool) -> None:
-        told = by_theme() if scenario is None else [load(scenario)]
+        told = by_theme() if scenario is None else (load(scenario),)
         records = [_record(one, words.language) for one in told]
         if format == "json":
             click.echo(as_json(records))
@@ -61,7 +62,7 @@ def _flat(record: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in record.items() if key != "values"} | {"expects": expects}
 
 
-def _listed(told: list[Scenario], words: Words, *, texts: bool) -> list[str]:
+def _listed(told: Sequence[Scenario], words: Words, *, texts: bool) -> list[str]:
     """Return a line for each scenario under the title of its theme, with `texts` its description below it."""
     width = max(len(scenario.name) for scenario in told)
     found: list[str] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import chain
 
 import numpy as np
 
@@ -18,6 +19,7 @@ from experiments.workshop.markup import Tag
 from experiments.workshop.outcome_table import OutcomeTable
 from experiments.workshop.picture import Picture
 from experiments.workshop.session import Session
+from experiments.workshop.telling import Table
 from experiments.workshop.view import SHOWN, View
 from sim.outcomes import OUTCOMES
 
@@ -29,6 +31,7 @@ class Stage:
         self._session, self._words = session, words
         self._axes: tuple[str, Axis, Axis] | None = None  # of which outcome, of the worlds, of their difference
         self._form: tuple[object, ...] = ()  # what a patch would not change
+        self._cells: list[Tag] = []  # of the table of weeks
         with Tag("main", classes="stage") as self._main:
             with Tag("div", classes="head"):
                 with Tag("div", classes="claim"):
@@ -167,18 +170,23 @@ class Stage:
         return worlds.grown(fans), difference.grown([picture.difference])
 
     def _show_table(self, picture: Picture) -> None:
+        """Write the weeks in the cells of the table, which is made anew only where it gets another shape."""
         found = telling.weeks_table(picture, self._words)
+        texts = [*found.columns, *chain.from_iterable(found.rows)]
+        if len(texts) != len(self._cells):
+            self._make_table(found)
+        for cell, text in zip(self._cells, texts, strict=True):
+            cell.set_text(text)
+
+    def _make_table(self, found: Table) -> None:
         self._table.clear()
         with self._table, Tag("table"):
             with Tag("thead"), Tag("tr"):
-                for column in found.columns:
-                    Tag("th", column, scope="col")
+                self._cells = [Tag("th", scope="col") for _ in found.columns]
             with Tag("tbody"):
-                for first, *rest in found.rows:
+                for row in found.rows:
                     with Tag("tr"):
-                        Tag("th", first, scope="row")
-                        for cell in rest:
-                            Tag("td", cell)
+                        self._cells += [Tag("th", scope="row"), *(Tag("td") for _ in row[1:])]
 
     def _announce(self, picture: Picture) -> None:
         """Tell those who cannot see it what came out: once, at rest."""

@@ -60,6 +60,7 @@ class Worlds:
     def __init__(self, most_bytes: int = BYTES_OF_WORLDS) -> None:
         self._most_bytes = most_bytes
         self._kept: OrderedDict[_Key, Played] = OrderedDict()
+        self._bytes = 0  # of all that is kept: to go by each of them takes as long as to play a few runs
         self._lock = Lock()
 
     def runs(self, scenario: Scenario, seed: int) -> int:
@@ -84,18 +85,16 @@ class Worlds:
     def size(self) -> int:
         """Return how many bytes are kept."""
         with self._lock:
-            return self._size()
-
-    def _size(self) -> int:
-        return sum(played.size for played in self._kept.values())
+            return self._bytes
 
     def _keep(self, key: _Key, played: Played) -> None:
         there = self._kept.get(key)
         if there is None or there.runs <= played.runs:
             self._kept[key] = played
+            self._bytes += played.size - (there.size if there else 0)
         self._kept.move_to_end(key)
-        while len(self._kept) > 1 and self._size() > self._most_bytes:
-            self._kept.popitem(last=False)
+        while len(self._kept) > 1 and self._bytes > self._most_bytes:
+            self._bytes -= self._kept.popitem(last=False)[1].size
 
 
 def _key(scenario: Scenario, seed: int) -> _Key:

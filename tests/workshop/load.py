@@ -22,7 +22,6 @@ from urllib.parse import parse_qsl
 import numpy as np
 
 from experiments.workshop import address
-from experiments.workshop.limits import PAIRS_MOVING
 from experiments.workshop.picture import picture
 from experiments.workshop.view import View
 from experiments.workshop.worlds import Worlds
@@ -56,10 +55,13 @@ class Move:
 
 @dataclass(frozen=True)
 class Shown:
-    """A picture: when it was there, of how many pairs, and the first weeks of its middle line of B."""
+    """A picture: when it was there, of how many pairs, and the first weeks of its middle line of B.
+
+    In a browser the number of pairs may be told a blink before the picture is drawn, so there it is one of a few.
+    """
 
     moment: float
-    pairs: int
+    pairs: tuple[int, ...]
     line: tuple[float, ...]
 
 
@@ -115,8 +117,8 @@ def _is_known(query: str, moves: Sequence[Move], shown: Shown) -> bool:
 
 
 def _is_of(query: str, value: float | None, shown: Shown) -> bool:
-    """Return whether a picture is of a position; in a browser its number of pairs may be told a blink too early."""
-    return any(line(query, value, pairs) == shown.line for pairs in dict.fromkeys((shown.pairs, *PAIRS_MOVING)))
+    """Return whether a picture is of a position; of none: of the page as it was opened."""
+    return any(line(query, value, pairs) == shown.line for pairs in shown.pairs)
 
 
 @cache
@@ -145,12 +147,15 @@ _WATCH = """async ([id, weeks]) => {
   const chart = (name) => echarts.getInstanceByDom(document.querySelector(`[data-testid=${name}-chart]`));
   const pairs = document.querySelector("[data-testid=pairs]");
   const seen = (window.seen = { moves: [], rests: [], pictures: [] });
+  const told = [pairs.textContent];
+  const texts = { childList: true, characterData: true, subtree: true };
+  new MutationObserver(() => told.unshift(pairs.textContent)).observe(pairs, texts);
   const slider = document.getElementById(id);
   slider.addEventListener("input", (event) => seen.moves.push([event.timeStamp / 1000, Number(slider.value)]));
   slider.addEventListener("change", (event) => seen.rests.push(event.timeStamp / 1000));
   chart("difference").on("rendered", () => {
     const line = chart("worlds").getOption().series.find((series) => series.id === "b-median").data;
-    seen.pictures.push([performance.now() / 1000, pairs.textContent, line.slice(0, weeks)]);
+    seen.pictures.push([performance.now() / 1000, told.slice(0, 3), line.slice(0, weeks)]);
   });
 }"""
 
@@ -185,21 +190,26 @@ class Hand:
     def followed(self) -> Followed:
         """Return how the charts followed the slider while it moved."""
         seen = self._seen()
-        pictures = [Shown(moment, _pairs(text), tuple(start)) for moment, text, start in seen["pictures"]]
+        pictures = [Shown(moment, _pairs(texts), tuple(start)) for moment, texts, start in seen["pictures"]]
         return follow(self.query, [Move(*move) for move in seen["moves"]], pictures)
 
     def settled(self) -> list[float]:
         """Return the seconds from each release to the picture of all pairs."""
         seen = self._seen()
-        complete = [moment for moment, text, _ in seen["pictures"] if _is_complete(text)]
+        complete = [moment for moment, texts, _ in seen["pictures"] if _is_complete(texts[0])]
         return [next(moment for moment in complete if moment > rest) - rest for rest in seen["rests"]]
 
     def _seen(self) -> dict[str, Any]:
         return dict(self._page.evaluate("seen"))
 
 
-def _pairs(text: str) -> int:
-    return int(re.match(r"\d+", text)[0])  # type: ignore[index]
+def _pairs(texts: Sequence[str]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(int(number[0]) for text in texts if (number := re.match(r"\d+", text))))
+
+
+def _shortly(text: str) -> str:
+    """Return what is told of a number of pairs, but for those that are still to come."""
+    return re.sub(r", nog \d+ pa[a-z]+", " and more", re.sub(r", \d+ weken", "", text))
 
 
 def _is_complete(text: str) -> bool:
@@ -244,7 +254,7 @@ class Load:
                 f"sockets: {self.followed}",
                 f"browser: {self.in_browser}",
                 f"visits: {self.visits}; not right: {sorted(self.wrong) or 'nothing'}",
-                f"pairs told: {sorted(self.told)}",
+                f"pairs told: {'; '.join(sorted(set(map(_shortly, self.told))))}",
                 f"memory: {before:.0f} MB before, {most:.0f} at most, {after:.0f} after",
             ]
         )
@@ -266,7 +276,7 @@ class Mover(Visitor):
         if found:
             text = self.text(data_testid="pairs")
             start = tuple(float(week) for week in found[1].split(",")[:WEEKS])
-            self.pictures.append(Shown(time.perf_counter(), _pairs(text), start))
+            self.pictures.append(Shown(time.perf_counter(), _pairs([text]), start))
             self.told.add(text)
 
     async def drag(self, values: Sequence[float]) -> None:
@@ -277,14 +287,6 @@ class Mover(Visitor):
             await asyncio.sleep(_PAUSE)
         await self.slide(str(values[-1]))
         await asyncio.sleep(_REST)
-
-    def wrong(self) -> list[str]:
-        """Return what the page complained of."""
-        return [
-            str(element["text"])
-            for element in self.elements.values()
-            if isinstance(element, dict) and element.get("tag") == "li" and element.get("text")
-        ]
 
 
 async def _fill(here: str, seconds: float, stay: float) -> list[Mover]:
@@ -306,6 +308,7 @@ async def _take_place(here: str, place: int, end: float, stay: float) -> list[Mo
             await mover.sees("paren", data_testid="pairs")
             while time.perf_counter() < leave:
                 await mover.drag([next(way) for _ in range(_MOVES)])
+            await asyncio.sleep(_REST)  # for the last picture
     return movers
 
 
@@ -324,7 +327,7 @@ def measure_load(site: Served, page: Page, seconds: float, *, stay: float = _STA
     for mover in movers:
         load.followed.add(follow(mover.query, mover.moves, mover.pictures))
         load.told |= mover.told
-        load.wrong |= set(mover.wrong())
+        load.wrong |= set(mover.notices())
     load.in_browser, load.visits = hand.followed(), len(movers)
     load.memory = (before, most, site.memory())
     return load

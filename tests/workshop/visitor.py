@@ -37,7 +37,10 @@ class Visitor:
         tab = str(uuid.uuid4())
         query = f"client_id={self.client}&next_message_id=0&implicit_handshake=true&document_id={tab}&tab_id={tab}"
         await self._socket.connect(
-            f"{self._here}?{query}", socketio_path="/_nicegui_ws/socket.io", transports=["websocket"]
+            f"{self._here}?{query}",
+            socketio_path="/_nicegui_ws/socket.io",
+            transports=["websocket"],
+            wait_timeout=PATIENCE,
         )
         return self
 
@@ -58,6 +61,11 @@ class Visitor:
 
     def text(self, **props: str) -> str:
         return str(self.find(**props)[1].get("text", ""))
+
+    def notices(self) -> list[str]:
+        """Return what the page tells that was not right."""
+        elements = [element for element in self.elements.values() if isinstance(element, dict)]
+        return [str(element.get("text", "")) for element in elements if element.get("tag") == "li"]
 
     async def send(self, kind: str, argument: str, **props: str) -> None:
         """Send an event of an element, its argument as JSON."""
