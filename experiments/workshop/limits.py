@@ -10,6 +10,7 @@ MOST_COMPLAINTS = 8  # told about one address; the rest is only counted
 
 MOST_SESSIONS = 60  # open pages; each holds about a megabyte
 MOST_MESSAGES_A_SECOND = 60  # of one session; a slider sends at most about 33
+MOST_FILES = 4  # being made for one session; one takes up to a second, and all wait for another
 
 PAIRS_MOVING = (40, 20, 10)  # while a slider moves: the first that fits the time
 PAIRS_AT_REST = (200, 100, 40)  # once it rests

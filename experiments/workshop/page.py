@@ -18,6 +18,7 @@ from experiments.workshop.address import Complaint
 from experiments.workshop.desk import Desk, Failure
 from experiments.workshop.dialogs import Dialogs
 from experiments.workshop.header import Header
+from experiments.workshop.limits import MOST_FILES
 from experiments.workshop.markup import Tag
 from experiments.workshop.picture import Picture
 from experiments.workshop.rail import Rail
@@ -37,6 +38,7 @@ class Page:
         self.session = Session(view, self)
         self._client: Client = ui.context.client
         self._outside = outside
+        self._files = 0  # that are being made
         _dress()
         self._body = Tag("div", classes="page")
         self._build()
@@ -101,14 +103,21 @@ class Page:
 
     async def _save(self, file: str) -> None:
         """Send a file of what is shown; it is made beside the event loop, so that others need not wait."""
-        drawn = self.session.drawn
-        picture = drawn if isinstance(drawn, Picture) else None
+        if self._files == MOST_FILES:
+            return
+        self._files += 1
         try:
-            made = await asyncio.to_thread(saved, file, self.session.view, picture, self._words)
+            made = await asyncio.to_thread(saved, file, self.session.view, self._picture(), self._words)
         except CasusoverlegError as error:
             self.tell([message(error, self._language)])
-            return
-        self._client.download(made.content, made.name, made.media_type)
+        else:
+            self._client.download(made.content, made.name, made.media_type)
+        finally:
+            self._files -= 1
+
+    def _picture(self) -> Picture | None:
+        drawn = self.session.drawn
+        return drawn if isinstance(drawn, Picture) else None
 
 
 def open_page(desk: Desk, query: Mapping[str, str], *, language: str, outside: str = "") -> Page:

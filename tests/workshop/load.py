@@ -21,11 +21,12 @@ from urllib.parse import parse_qsl
 
 import numpy as np
 
+from experiments.runner import play
 from experiments.workshop import address
-from experiments.workshop.picture import picture
+from experiments.workshop.fan import fan
 from experiments.workshop.view import View
-from experiments.workshop.worlds import Worlds
 from scenarios import names
+from sim.runs import run_seeds
 from tests.workshop.served import Served, chromium, served
 from tests.workshop.visitor import Visitor
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 VISITORS = 19  # besides the browser
 WEEKS = 4  # of a middle line, by which it is recognised
 SLIDER = "trust.initial"
+OUTCOME = "trust"
 
 _PAUSE = 0.05  # between two moves of a slider
 _MOVES = 40  # of a slider, before it rests
@@ -125,12 +127,9 @@ def _is_of(query: str, value: float | None, shown: Shown) -> bool:
 def line(query: str, value: float | None, pairs: int) -> tuple[float, ...]:
     """Return the first weeks of the middle line of B, where the slider of a page stands at a value."""
     view = _view(query) if value is None else _view(query).with_value("b", SLIDER, value)
-    a, b = (_WORLDS.play(view.scenario(world), view.seed, pairs) for world in ("a", "b"))
-    median = picture(view, a, b, wanted=pairs, moving=True).b.median
+    runs = play(view.scenario("b"), run_seeds(view.seed, pairs), series=(OUTCOME,), workers=1)
+    median = fan(runs.weekly[OUTCOME].astype(np.float32).astype(float)).median  # no finer than the page keeps it
     return tuple(round(float(week), _DECIMALS) for week in median)
-
-
-_WORLDS = Worlds()
 
 
 @cache
@@ -221,7 +220,7 @@ def measure_latency(page: Page, here: str, drags: int) -> tuple[Followed, list[f
     """Return how a single visitor's slider is followed, and how soon all pairs are there; each time in new worlds."""
     followed, settled = Followed(), []
     for seed in range(100, 100 + drags):
-        hand = Hand(page, here, f"lang=nl&outcome=trust&b=fixed_faces&seed={seed}")
+        hand = Hand(page, here, f"lang=nl&outcome={OUTCOME}&b=fixed_faces&seed={seed}")
         hand.drag()
         hand.wait()
         followed.add(hand.followed())
@@ -298,7 +297,7 @@ async def _fill(here: str, seconds: float, stay: float) -> list[Mover]:
 
 async def _take_place(here: str, place: int, end: float, stay: float) -> list[Mover]:
     scenarios = [name for name in names() if name != "top_x"]
-    query = f"lang=nl&outcome=trust&b={scenarios[place % len(scenarios)]}"
+    query = f"lang=nl&outcome={OUTCOME}&b={scenarios[place % len(scenarios)]}"
     way = cycle([round(step / 100 + place * _OFFSET, 4) for step in (*range(1, 98), *range(97, 1, -1))])
     movers: list[Mover] = []
     while time.perf_counter() < end:
@@ -315,7 +314,7 @@ async def _take_place(here: str, place: int, end: float, stay: float) -> list[Mo
 def measure_load(site: Served, page: Page, seconds: float, *, stay: float = _STAY) -> Load:
     """Return what comes of so many seconds with a browser and a room full of visitors, all moving sliders."""
     load, before, most = Load(), site.memory(), 0
-    hand = Hand(page, site.here, "lang=nl&outcome=trust&b=fixed_faces&b.mandate.share=0.7")
+    hand = Hand(page, site.here, f"lang=nl&outcome={OUTCOME}&b=fixed_faces&b.mandate.share=0.7")
     movers: list[Mover] = []
     room = threading.Thread(target=lambda: movers.extend(asyncio.run(_fill(site.here, seconds, stay))))
     room.start()

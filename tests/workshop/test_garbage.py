@@ -15,7 +15,7 @@ pytest.importorskip("nicegui", reason="the page needs the extra [workshop]")
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
-from experiments.workshop.limits import MOST_MESSAGES_A_SECOND
+from experiments.workshop.limits import MOST_FILES, MOST_MESSAGES_A_SECOND
 from tests.workshop.served import Served, served
 from tests.workshop.visitor import Visitor
 
@@ -139,16 +139,19 @@ def test_on_the_wire(site: Served) -> None:
 
 
 def test_far_too_much(site: Served) -> None:
-    """A visitor who sends thousands of positions in a second gets as many pictures as any other."""
+    """A visitor who sends thousands of positions and asks for dozens of files gets no more than others do."""
 
     async def visit() -> None:
         async with Visitor(site.here, SHORT) as visitor:
             await visitor.sees("200 paren", data_testid="pairs")
             for number in range(50 * MOST_MESSAGES_A_SECOND):
                 await visitor.slide(str(number % 100 / 100), "drag")
-            await asyncio.sleep(1)
+            for _ in range(10 * MOST_FILES):
+                await visitor.send("click", "null", data_testid="save-svg")
+            await asyncio.sleep(3)
             await visitor.slide("0.9")
             await visitor.sees("B hoger", id="status")
             assert sum("b-median" in script for script in visitor.scripts) < 10 * MOST_MESSAGES_A_SECOND
+            assert 0 < len(visitor.files) < 5 * MOST_FILES
 
     asyncio.run(visit())

@@ -29,8 +29,10 @@ class Visitor:
         self.elements: dict[str, Any] = json.loads(plain)
         (self.client,) = re.findall(r"""["']client_id["']: ["']([^"']+)["']""", self.html)
         self.scripts: list[str] = []
+        self.files: list[str] = []
         self._socket = socketio.AsyncClient(reconnection=False)
         self._socket.on("update", lambda message: self.elements.update(message))
+        self._socket.on("download", lambda message: self.files.append(message["filename"]))
         self._socket.on("run_javascript", lambda message: self.take(message["code"]))
 
     async def __aenter__(self) -> Visitor:
