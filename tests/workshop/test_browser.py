@@ -79,7 +79,7 @@ class Room:
         self._folder = Path(os.environ.get("OVERLEG_PICTURES", folder))
         width, height = size
         self.page: Page = browser.new_context(viewport={"width": width, "height": height}).new_page()
-        self.page.set_default_timeout(10_000)
+        self.page.set_default_timeout(30_000)
         self.page.on("request", lambda request: self.asked.append(request.url))
         self.page.on("websocket", lambda socket: self.asked.append(socket.url.replace("ws:", "http:")))
         self.page.on("console", lambda line: line.type in ("error", "warning") and self.wrong.append(line.text))

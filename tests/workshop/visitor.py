@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 import socketio
 
-PATIENCE = 10.0
+PATIENCE = 30.0
 
 
 class Visitor:
