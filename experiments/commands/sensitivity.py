@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 _TABLE = "indices.csv"
 _FIGURES = {"sensitivity.png": "png", "sensitivity.svg": "svg"}
 _RUNS = 10
-_LETTERS_OF_KEY = 8
 
 
 @dataclass(frozen=True)
@@ -80,12 +79,10 @@ def _sensitivity(name: str, work: Work, asked: _Asked) -> None:
         click.echo(foretold(study, work))
         return
 
-    from experiments.job import folder_of
     from experiments.sweep.outcome import answered
 
-    folder = folder_of(work, f"{study.scenario.name}_sensitivity_{study.key[:_LETTERS_OF_KEY]}")
     files = [_TABLE, *_FIGURES]
-    with answered(study, replace(work, out=folder), outcomes, files=files, afresh=asked.afresh) as answer:
+    with answered(study, work, outcomes, files=files, afresh=asked.afresh, kind="sensitivity") as answer:
         found = _analysed(answer, sample)
         placed = answer.leave(_files(answer, found))
         click.echo(_result(answer, found), nl=work.format != "csv")

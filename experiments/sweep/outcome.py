@@ -107,11 +107,10 @@ class Answer:
 
 @contextmanager
 def answered(
-    study: Study, work: Work, outcomes: tuple[str, ...], *, files: Sequence[str], afresh: bool
+    study: Study, work: Work, outcomes: tuple[str, ...], *, files: Sequence[str], afresh: bool, kind: str = "sweep"
 ) -> Iterator[Answer]:
-    """Give the answer of a sweep, after playing what is not there yet; its folder is checked first."""
-    name = f"{study.scenario.name}_sweep_{study.key[:_LETTERS_OF_KEY]}"
-    folder = folder_of(work, name)
+    """Give the answer of a sweep, after playing what is not there yet; its folder (`kind` is in its name) comes first."""
+    folder = folder_of(work, f"{study.scenario.name}_{kind}_{study.key[:_LETTERS_OF_KEY]}")
     names = [RUNS, _TABLE, *files, MANIFEST]
     with output_folder(folder, names) as output, opened(folder, study, afresh=afresh) as store:
         started = now()
