@@ -109,7 +109,7 @@ class Answer:
 def answered(
     study: Study, work: Work, outcomes: tuple[str, ...], *, files: Sequence[str], afresh: bool, kind: str = "sweep"
 ) -> Iterator[Answer]:
-    """Give the answer of a sweep, after playing what is not there yet; its folder (`kind` is in its name) comes first."""
+    """Give the answer of a sweep, after playing what is not there yet; its folder, of that kind, is checked first."""
     folder = folder_of(work, f"{study.scenario.name}_{kind}_{study.key[:_LETTERS_OF_KEY]}")
     names = [RUNS, _TABLE, *files, MANIFEST]
     with output_folder(folder, names) as output, opened(folder, study, afresh=afresh) as store:
