@@ -31,11 +31,14 @@ def play(
     seeds: Array,
     *,
     series: Collection[str] | None = None,
+    outcomes: Collection[str] | None = None,
     workers: int | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Runs:
-    """Play the runs of these run seeds; keep their outcomes and the weekly series named (None: all)."""
-    played = each_batch(scenario, seeds.tolist(), weekly=True, workers=workers, progress=progress)
+    """Play the runs of these run seeds; keep the outcomes and the weekly series named (None: all)."""
+    played = each_batch(
+        scenario, seeds.tolist(), weekly=True, outcomes=outcomes, workers=workers, progress=progress
+    )
     return Runs(scenario, seeds, *gather(_with_series(played, series), len(seeds)))
 
 

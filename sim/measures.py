@@ -99,33 +99,44 @@ def week_values(tally: Any, week: int) -> Any:
 
     Shares and the quality of collaboration look back over 13 weeks.
     """
-    row = tally[..., week, :]
     trailing = added(tally[..., max(0, week - TRAIL + 1) : week + 1, :], axis=-2)
-    levels = _divided(row[..., _LEVEL], row[..., _LEVEL_PER])
-    return _with_quality(levels, row[..., _FLOW], _divided(trailing[..., _SHARE], trailing[..., _SHARE_OF]))
+    return _weekly(tally[..., week, :], trailing)
 
 
 def weekly_series(tally: Any) -> dict[str, Any]:
     """Return every weekly outcome by name, in the order of the registry: arrays (…, weeks)."""
-    rows = [week_values(tally, week) for week in range(tally.shape[-2])]
-    series = np.stack(rows, axis=-1) if rows else np.empty((len(WEEKLY), 0))
-    return {name: series[..., WEEKLY.index(name), :] for name, o in OUTCOMES.items() if o.weekly}
+    values = _weekly(tally, _trailing(tally))
+    return {name: values[..., WEEKLY.index(name)].copy() for name, o in OUTCOMES.items() if o.weekly}
+
+
+def _weekly(tally: Any, trailing: Any) -> Any:
+    levels = _divided(tally[..., _LEVEL], tally[..., _LEVEL_PER])
+    return _with_quality(levels, tally[..., _FLOW], _divided(trailing[..., _SHARE], trailing[..., _SHARE_OF]))
+
+
+def _trailing(tally: Any) -> Any:
+    """Return for each week what was counted in the last 13, added from first to last as `added` does."""
+    total = np.zeros(tally.shape)
+    for back in reversed(range(min(TRAIL, tally.shape[-2]))):
+        total[..., back:, :] += tally[..., : tally.shape[-2] - back, :]
+    return total
 
 
 def run_values(tally: Any, waited: Any, admitted: Any, alone: Any) -> dict[str, Any]:
     """Return every outcome by name, in the order of the registry: arrays of the shape before the weeks.
 
     waited: weeks from referral to the first joint plan, added over `admitted` cases (see `waiting`); alone: weeks of
-    risk without a network, below 1 of which effectiveness is not a number.
+    risk without a network, below 1 of which effectiveness is not a number; None leaves effectiveness out.
     """
     totals = added(tally, axis=-2)
     shares = _divided(totals[..., _SHARE], totals[..., _SHARE_OF])
     values = _with_quality(_mean_levels(tally), totals[..., _FLOW], shares)
     outcomes = dict(zip(WEEKLY, np.moveaxis(values, -1, 0), strict=True))
     outcomes["weeks_to_plan"] = _divided(np.asarray(waited, float), np.asarray(admitted, float))
-    alone = np.where(np.asarray(alone) >= 1.0, alone, math.nan)
-    outcomes["network_effectiveness"] = 1.0 - totals[..., t.RISK_WEEKS] / alone
-    return {name: outcomes[name] for name in OUTCOMES}
+    if alone is not None:
+        alone = np.where(np.asarray(alone) >= 1.0, alone, math.nan)
+        outcomes["network_effectiveness"] = 1.0 - totals[..., t.RISK_WEEKS] / alone
+    return {name: outcomes[name] for name in OUTCOMES if name in outcomes}
 
 
 def _mean_levels(tally: Any) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -38,6 +38,7 @@ class _Job:
 
     scenario: Scenario
     weekly: bool
+    outcomes: Collection[str] | None
     model: type[CaseConferenceModel] | None
     agents: Mapping[str, type] | None
 
@@ -88,19 +89,23 @@ def each_batch(
     seeds: Iterable[int],
     *,
     weekly: bool = False,
+    outcomes: Collection[str] | None = None,
     model: type[CaseConferenceModel] | None = None,
     agents: Mapping[str, type] | None = None,
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> Iterator[Batch]:
-    """Yield the runs of these run seeds, in their order, in batches; `progress(done, total)` is called before each."""
+    """Yield the runs of these run seeds, in their order, in batches; `progress(done, total)` is called before each.
+
+    `outcomes` names those that are wanted (None: all); without network effectiveness less has to be played.
+    """
     seeds = [index(seed) for seed in seeds]
     if workers is not None and index(workers) < 1:
         raise InputError(key="workers", got=workers, allowed="a whole number from 1")
     if model is None and agents is None:
-        played = _by_engine(scenario, seeds, weekly, workers)
+        played = _by_engine(scenario, seeds, weekly, outcomes, workers)
     else:
-        played = _by_model(_Job(scenario, weekly, model, agents), seeds, workers)
+        played = _by_model(_Job(scenario, weekly, outcomes, model, agents), seeds, workers)
     done = 0
     for batch in played:
         done += len(batch.seeds)
@@ -140,10 +145,12 @@ def cores() -> int:
         return os.cpu_count() or 1
 
 
-def _by_engine(scenario: Scenario, seeds: list[int], weekly: bool, workers: int | None) -> Iterator[Batch]:
+def _by_engine(
+    scenario: Scenario, seeds: list[int], weekly: bool, outcomes: Collection[str] | None, workers: int | None
+) -> Iterator[Batch]:
     from sim.engine.threads import each_batch as compiled_batches
 
-    return compiled_batches(scenario, seeds, weekly, workers or cores())
+    return compiled_batches(scenario, seeds, weekly, outcomes, workers or cores())
 
 
 def _by_model(job: _Job, seeds: list[int], workers: int | None) -> Iterator[Batch]:
@@ -166,6 +173,7 @@ def play_one(
     seed: int,
     *,
     weekly: bool = False,
+    outcomes: Collection[str] | None = None,
     model: type[CaseConferenceModel] | None = None,
     agents: Mapping[str, type] | None = None,
 ) -> Batch:
@@ -173,9 +181,9 @@ def play_one(
     try:
         played = (model or _default_model())(scenario, rng=seed, agents=agents)
         played.run()
-        outcomes = {name: np.array([value]) for name, value in played.outcomes().items()}
+        found = {name: np.array([value]) for name, value in played.outcomes().items()}
         series = {name: values[np.newaxis] for name, values in played.weekly().items()} if weekly else {}
-        return Batch((seed,), outcomes, series)
+        return Batch((seed,), found if outcomes is None else {name: found[name] for name in outcomes}, series)
     except CasusoverlegError:
         raise
     except Exception as error:
@@ -184,7 +192,9 @@ def play_one(
 
 
 def _play(job: _Job, seed: int) -> Batch:
-    return play_one(job.scenario, seed, weekly=job.weekly, model=job.model, agents=job.agents)
+    return play_one(
+        job.scenario, seed, weekly=job.weekly, outcomes=job.outcomes, model=job.model, agents=job.agents
+    )
 
 
 def _default_model() -> type[CaseConferenceModel]:

@@ -6,8 +6,8 @@ from time import perf_counter
 
 from experiments.workshop import limits
 from experiments.workshop.load import pairs_in_a_turn, pairs_wanted
-from experiments.workshop.picture import Picture, picture
-from experiments.workshop.view import WORLDS, View
+from experiments.workshop.picture import Picture, picture, told
+from experiments.workshop.view import WORLDS, View, World
 from experiments.workshop.worlds import Played, Worlds
 from sim.parameters import PARAMETERS
 
@@ -92,10 +92,17 @@ class Drawing:
         kept = min(worlds.runs(view.scenario(world), view.seed) for world in WORLDS)
         runs = min(max(kept, self.pairs) + more, self.wanted or limits.PAIRS_AT_REST[0])
         lacking, begun = self._lacking(worlds, runs), perf_counter()
-        self._a = worlds.play(view.scenario("a"), view.seed, runs, there=self._a)
-        self._b = worlds.play(view.scenario("b"), view.seed, runs, there=self._b)
+        self._a = self._played(worlds, "a", runs, self._a)
+        self._b = self._played(worlds, "b", runs, self._b)
         if lacking:
             pace.measured(view, perf_counter() - begun, lacking)
+
+    def _played(self, worlds: Worlds, world: World, runs: int, there: Played | None) -> Played:
+        """Return the runs of a world; where a slider only passes by, with no more than the picture needs."""
+        scenario, seed = self.view.scenario(world), self.view.seed
+        if self.moving:
+            return worlds.glance(scenario, seed, runs, told(self.view, hurried=True), there=there)
+        return worlds.play(scenario, seed, runs, there=there)
 
     def _lacking(self, worlds: Worlds, runs: int) -> int:
         """Return how many runs of both worlds are still to be played to have so many of each."""

@@ -63,7 +63,7 @@ def picture(view: View, a: Played, b: Played, *, wanted: int, moving: bool) -> P
         a=fan(first),
         b=fan(second),
         difference=fan_of_difference(first, second),
-        differences=differences(a.first(pairs), b.first(pairs), names=_names(view, moving or pairs < wanted)),
+        differences=differences(a.first(pairs), b.first(pairs), names=told(view, hurried=moving or pairs < wanted)),
     )
 
 
@@ -79,7 +79,7 @@ def _course(name: str, series: FloatArray) -> FloatArray:
     return total / np.minimum(np.arange(series.shape[1]) + 1, TRAIL)
 
 
-def _names(view: View, hurried: bool) -> tuple[str, ...]:
+def told(view: View, *, hurried: bool) -> tuple[str, ...]:
     """Return the outcomes whose differences are told: in a hurry only what is shown, with compulsion beside risk."""
     rest = () if hurried else tuple(name for group in TABLE.values() for name in group)
     return tuple(dict.fromkeys((*asked([view.outcome]), *rest)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
@@ -14,6 +14,7 @@ import numpy.typing as npt
 from experiments.runner import play
 from experiments.summary import FloatArray
 from experiments.workshop.limits import BYTES_OF_WORLDS
+from sim.outcomes import OUTCOMES
 from sim.runs import run_seeds
 from sim.scenario import Scenario
 
@@ -65,27 +66,42 @@ class Worlds:
 
     def runs(self, scenario: Scenario, seed: int) -> int:
         """Return how many runs of a world are kept."""
-        with self._lock:
-            played = self._kept.get(_key(scenario, seed))
+        played = self._find(_key(scenario, seed))
         return played.runs if played else 0
 
     def play(self, scenario: Scenario, seed: int, runs: int, *, there: Played | None = None) -> Played:
         """Return at least that many runs of a world: those that are kept or `there`, and the others played now."""
         key = _key(scenario, seed)
-        with self._lock:
-            kept = self._kept.get(key)
+        kept = self._find(key)
         played = max(kept, there, key=lambda found: found.runs if found else 0)
         if played is None or played.runs < runs:
-            played = _further(played, scenario, seed, runs)
+            played = _further(played, scenario, seed, runs, OUTCOMES)
         with self._lock:
             self._keep(key, played)
         return played
+
+    def glance(
+        self, scenario: Scenario, seed: int, runs: int, names: Collection[str], *, there: Played | None = None
+    ) -> Played:
+        """Return at least that many runs of a world, with these outcomes at least: kept ones, or else fleeting ones.
+
+        Fleeting runs go on from those that are `there`; nobody keeps them, and what is not named is not worked out.
+        """
+        kept = self._find(_key(scenario, seed))
+        return kept if kept and kept.runs >= runs else _further(there, scenario, seed, runs, names)
 
     @property
     def size(self) -> int:
         """Return how many bytes are kept."""
         with self._lock:
             return self._bytes
+
+    def _find(self, key: _Key) -> Played | None:
+        """Return what is kept of a world, which counts as using it."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+            return self._kept.get(key)
 
     def _keep(self, key: _Key, played: Played) -> None:
         there = self._kept.get(key)
@@ -102,9 +118,9 @@ def _key(scenario: Scenario, seed: int) -> _Key:
     return scenario.values, scenario.changes, scenario.media_events, scenario.departures, seed
 
 
-def _further(played: Played | None, scenario: Scenario, seed: int, runs: int) -> Played:
+def _further(played: Played | None, scenario: Scenario, seed: int, runs: int, names: Collection[str]) -> Played:
     there = played.runs if played else 0
-    new = play(scenario, run_seeds(seed, runs)[there:])
+    new = play(scenario, run_seeds(seed, runs)[there:], series=names, outcomes=names)
     weekly = {name: values.astype(np.float32) for name, values in new.weekly.items()}
     if played is None:
         return Played(new.outcomes, weekly)

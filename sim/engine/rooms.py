@@ -2,6 +2,7 @@
 
 import math
 import threading
+from collections.abc import Collection
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from sim.draws import key_of
 from sim.engine.machine import play_runs
 from sim.engine.table import Job, leaves, places_of_numbers, table_of
 from sim.measures import added, run_values, weekly_series
+from sim.outcomes import OUTCOMES
 from sim.scenario import Scenario
 from sim.timetable import Timetable, timetable
 from sim.week.tally import RISK_WEEKS
@@ -58,8 +60,15 @@ class Rooms:
     def __init__(self) -> None:
         self._pairs: dict[tuple[int, ...], tuple[Room, Room]] = {}
 
-    def play(self, scenario: Scenario, seeds: tuple[int, ...], *, weekly: bool = False) -> Batch:
-        """Return what these runs of a scenario report."""
+    def play(
+        self,
+        scenario: Scenario,
+        seeds: tuple[int, ...],
+        *,
+        weekly: bool = False,
+        outcomes: Collection[str] | None = None,
+    ) -> Batch:
+        """Return what these runs of a scenario report: the outcomes named (None: all), and with `weekly` all series."""
         fixed = timetable(scenario)
         keys = np.array([key_of(seed) for seed in seeds], np.uint64)
         capacity = expected_cases(scenario, fixed)
@@ -68,9 +77,13 @@ class Rooms:
         if (waits < 0).any():  # luck sent far more cases than expected
             with_network, alone = self._pair(scenario, fixed, fixed.weeks * 63 + capacity)
             tallies, waits = with_network.play(keys)
-        tallies_alone, _ = alone.play(keys)
-        outcomes = run_values(tallies, waits[:, 0], waits[:, 1], added(tallies_alone[:, :, RISK_WEEKS], axis=1))
-        return Batch(seeds, outcomes, weekly_series(tallies) if weekly else {})
+        wanted = OUTCOMES if outcomes is None else outcomes
+        weeks_alone = None
+        if "network_effectiveness" in wanted:
+            tallies_alone, _ = alone.play(keys)
+            weeks_alone = added(tallies_alone[:, :, RISK_WEEKS], axis=1)
+        found = run_values(tallies, waits[:, 0], waits[:, 1], weeks_alone)
+        return Batch(seeds, {name: found[name] for name in wanted}, weekly_series(tallies) if weekly else {})
 
     def _pair(self, scenario: Scenario, fixed: Timetable, capacity: int) -> tuple[Room, Room]:
         rounded = math.ceil(capacity / _STEP) * _STEP

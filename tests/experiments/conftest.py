@@ -67,8 +67,9 @@ class StandInModel:
 def stand_in(monkeypatch: pytest.MonkeyPatch) -> type[StandInModel]:
     """Let every run in this process be played by the stand-in."""
 
-    def by_stand_in(scenario: Scenario, seeds: list[int], weekly: bool, workers: int | None) -> Any:
-        return sim.runs.each_batch(scenario, seeds, weekly=weekly, model=cast(Any, StandInModel), workers=1)
+    def by_stand_in(scenario: Scenario, seeds: list[int], weekly: bool, outcomes: Any, workers: int | None) -> Any:
+        stand_in = cast(Any, StandInModel)
+        return sim.runs.each_batch(scenario, seeds, weekly=weekly, outcomes=outcomes, model=stand_in, workers=1)
 
     monkeypatch.setattr(sim.runs, "_by_engine", by_stand_in)
     monkeypatch.setattr("experiments.job.prepare", lambda announce: None)

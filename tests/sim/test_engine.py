@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -149,6 +150,29 @@ def test_threads_batches_and_order_change_no_bit() -> None:
     assert together == backwards
     assert single[seeds[100]] == together[seeds[100]]
     assert list(together) == seeds
+
+
+@pytest.mark.parametrize("own_model", [None, CaseConferenceModel])
+def test_outcomes_that_are_asked_for_have_the_bits_of_all_of_them(own_model: Any) -> None:
+    scenario = load("top_x").set({"run.weeks": 20})
+    seeds, asked = run_seeds(3, 4).tolist(), ["weeks_to_plan", "risk"]
+    (whole,) = each_batch(scenario, seeds, workers=1)
+    for wanted in (asked, [*asked, "network_effectiveness"]):
+        for batch in each_batch(scenario, seeds, outcomes=wanted, model=own_model, workers=1):
+            assert list(batch.outcomes) == wanted
+            for name, values in batch.outcomes.items():
+                places = [whole.seeds.index(seed) for seed in batch.seeds]
+                assert values.tobytes() == whole.outcomes[name][places].tobytes()
+
+
+@pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="processes do not fork here")
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded")
+def test_a_forked_process_has_threads_of_its_own() -> None:
+    scenario = load("top_x").set({"run.weeks": 2})
+    expected = simulate(scenario, runs=4, workers=2)["risk"]  # from here on there are threads
+    with multiprocessing.get_context("fork").Pool(1) as pool:
+        found = pool.apply_async(simulate, [scenario], {"runs": 4, "workers": 2}).get(timeout=60)["risk"]
+    np.testing.assert_array_equal(found, expected)
 
 
 def _rows(batch: Any) -> list[tuple[int, bytes]]:

@@ -29,7 +29,7 @@ class Engine:
     seconds_a_run: float = limits.SECONDS_A_RUN
     clock: float = 0.0
 
-    def play(self, scenario: Scenario, seeds: Array, *, series: Collection[str] | None = None) -> Runs:
+    def play(self, scenario: Scenario, seeds: Array, *, series: Collection[str], outcomes: Collection[str]) -> Runs:
         """Return runs in which everything rises with trust at the start; shares lack a value in the first week."""
         assert self.open.wait(timeout=10)
         if self.failing:
@@ -39,10 +39,10 @@ class Engine:
         self.clock += self.seconds_a_run * len(seeds)
         luck = (seeds % 1000 / 1000.0)[:, np.newaxis] * np.linspace(0.1, 0.2, scenario.weeks)
         course = luck + trust * np.linspace(0, 1, scenario.weeks)
-        weekly = {name: course.copy() for name, outcome in OUTCOMES.items() if outcome.weekly}
-        for name in ("information_shared", "compulsory_share"):
+        weekly = {name: course.copy() for name in series if OUTCOMES[name].weekly}
+        for name in {"information_shared", "compulsory_share"} & weekly.keys():
             weekly[name][:, 0] = np.nan
-        return Runs(scenario, seeds, {name: course.mean(axis=1) for name in OUTCOMES}, weekly)
+        return Runs(scenario, seeds, {name: course.mean(axis=1) for name in outcomes}, weekly)
 
 
 @pytest.fixture

@@ -59,6 +59,26 @@ def test_what_is_held_elsewhere_is_not_played_again(engine: Engine) -> None:
     assert engine.played == [(0.1, 10), (0.2, 10), (0.1, 5)]
 
 
+def test_a_glance_works_out_what_is_named_and_is_not_kept(engine: Engine) -> None:
+    worlds = Worlds()
+    first = worlds.glance(trusting(0.1), 1, 5, ["risk", "compulsory_share"])
+    assert set(first.outcomes) == set(first.weekly) == {"risk", "compulsory_share"}
+    assert worlds.glance(trusting(0.1), 1, 10, ["risk", "compulsory_share"], there=first).runs == 10
+    assert (worlds.size, worlds.runs(trusting(0.1), 1)) == (0, 0)
+    assert worlds.glance(trusting(0.1), 1, 10, ["risk"]).series("risk", 5) == pytest.approx(first.series("risk", 5))
+    kept = worlds.play(trusting(0.1), 1, 20)
+    assert worlds.glance(trusting(0.1), 1, 20, ["risk"]) is kept
+    assert engine.played == [(0.1, 5), (0.1, 5), (0.1, 10), (0.1, 20)]
+
+
+def test_a_glance_has_the_numbers_of_the_whole_run() -> None:
+    glance, whole = Worlds().glance(SHORT, 7, 5, ["risk", "weeks_to_plan"]), Worlds().play(SHORT, 7, 5)
+    assert set(glance.weekly) == {"risk"}
+    np.testing.assert_array_equal(glance.series("risk", 5), whole.series("risk", 5))
+    for name, values in glance.outcomes.items():
+        np.testing.assert_array_equal(values, whole.outcomes[name])
+
+
 def test_many_threads_at_once_get_right_worlds(engine: Engine) -> None:
     worlds = Worlds(most_bytes=50_000)
     asked = [(number % 7 / 10, 5 + number % 11) for number in range(300)]
