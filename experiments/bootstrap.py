@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import warnings
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
+from threadpoolctl import ThreadpoolController
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -37,6 +39,16 @@ def intervals_of_means(values: FloatArray, level: float = 0.95) -> tuple[FloatAr
     return low, high
 
 
+@cache
+def _threads() -> ThreadpoolController:
+    """Return what sets on how many threads linear algebra is done.
+
+    On one, sums do not depend on the number of cores. More would go on looking for work for a while after they have
+    done it, on cores that the engine needs.
+    """
+    return ThreadpoolController()
+
+
 def _method(runs: int) -> str:
     return "BCa" if runs <= _MOST_RUNS_FOR_BCA else "percentile"
 
@@ -59,7 +71,8 @@ def _bootstrap(values: FloatArray, level: float, method: str) -> tuple[FloatArra
         found = (times @ filled) / counts
         return np.asarray(found.T.reshape(-1, *picked.shape[:-1]))
 
-    with warnings.catch_warnings(), np.errstate(invalid="ignore", divide="ignore"):
+    one_thread = _threads().limit(limits=1, user_api="blas")
+    with one_thread, warnings.catch_warnings(), np.errstate(invalid="ignore", divide="ignore"):
         warnings.simplefilter("ignore")  # a column that hardly varies: the caller sees its NaN
         found = bootstrap(
             (np.arange(runs),),
