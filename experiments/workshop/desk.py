@@ -52,10 +52,10 @@ class Seat:
         """Give up the seat: from now on nothing is played for it or shown."""
         self._desk.dismiss(self)
 
-    def due(self, view: View) -> bool:
-        """Return whether it is time for another picture of a view that is still being refined."""
+    def due(self, view: View, seconds_left: float) -> bool:
+        """Return whether it is time for another picture of a view that is complete in so many seconds."""
         last, moment = self._shown
-        return last != view or perf_counter() - moment >= limits.SECONDS_BETWEEN_PICTURES
+        return last != view or min(perf_counter() - moment, seconds_left) >= limits.SECONDS_BETWEEN_PICTURES
 
     def deliver(self, drawn: Picture | Failure) -> None:
         """Show what was drawn; a page that trips over it does not take the desk along."""
@@ -164,6 +164,7 @@ class Desk:
 
     def _go_on(self, seat: Seat, drawing: Drawing, waiting: int) -> Picture | None:
         drawing.go_on(self.worlds, seat.pace, waiting=waiting)
-        if drawing.done or (drawing.presentable and seat.due(drawing.view)):
+        left = drawing.seconds_left(self.worlds, seat.pace) * waiting
+        if drawing.done or (drawing.presentable and seat.due(drawing.view, left)):
             return drawing.picture()
         return None

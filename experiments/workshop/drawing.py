@@ -76,6 +76,10 @@ class Drawing:
         in_a_turn = pairs_in_a_turn(waiting=waiting, seconds_a_pair=2 * pace.seconds_a_run)
         self._play(worlds, pace, self.wanted if self.moving else in_a_turn)
 
+    def seconds_left(self, worlds: Worlds, pace: Pace) -> float:
+        """Return how long it takes to play the pairs that are not there."""
+        return pace.seconds_a_run * self._lacking(worlds, self.wanted)
+
     def picture(self) -> Picture:
         """Return the picture of the pairs that are there."""
         assert self._a is not None

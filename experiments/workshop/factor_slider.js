@@ -1,5 +1,6 @@
 // A native range with a label, its value in words, a tick where the other world stands, and words at the ends.
-// While it moves it says 'drag' at most once in PAUSE milliseconds, and 'rest' when it is let go.
+// While it moves it says 'drag' at most once in PAUSE milliseconds, and 'rest' when it is let go. A key that is held
+// down drags; one that is pressed once only brings it to rest.
 
 const PAUSE = 30;
 const PAGE = 10; // steps of Page Up and Page Down
@@ -15,7 +16,8 @@ export default {
       <div class="track" :style="{ '--at': part(now), '--tick': part(other ?? now) }">
         <span class="tick" v-if="differs"></span>
         <input ref="range" type="range" :id="key" :data-factor="name" :min="min" :max="max" :step="step" :value="now"
-          :aria-valuetext="spoken" @input="move" @change="settle" @keydown="page" />
+          :aria-valuetext="spoken" @input="move" @change="settle"
+          @keydown="press" @keyup="release" @blur="release" />
       </div>
       <div class="ends" aria-hidden="true"><span>{{ words.low }}</span><span>{{ words.high }}</span></div>
     </div>`,
@@ -33,7 +35,7 @@ export default {
     words: Object, // label, low, high, unit, spoken_unit, other, same, spoken_other, spoken_same, locale
   },
   data() {
-    return { now: this.value, moving: false, waiting: null, last: 0 };
+    return { now: this.value, moving: false, waiting: null, last: 0, pressed: null };
   },
   computed: {
     key() {
@@ -75,7 +77,7 @@ export default {
     move(event) {
       this.now = Number(event.target.value);
       this.moving = true;
-      if (this.waiting !== null) return;
+      if (this.waiting !== null || this.pressed === "once") return;
       const left = this.last + PAUSE - performance.now();
       if (left <= 0) this.say();
       else this.waiting = setTimeout(this.say, left);
@@ -87,19 +89,26 @@ export default {
       this.$emit("drag", this.now);
     },
     settle(event) {
+      if (this.pressed === "held") return;
       clearTimeout(this.waiting);
       this.waiting = null;
       this.moving = false;
       this.now = Number(event.target.value);
       this.$emit("rest", this.now);
     },
-    page(event) {
+    press(event) {
+      this.pressed = event.repeat ? "held" : "once";
       const direction = { PageUp: 1, PageDown: -1 }[event.key];
       if (!direction) return;
       event.preventDefault();
       if (direction > 0) this.$refs.range.stepUp(PAGE);
       else this.$refs.range.stepDown(PAGE);
-      this.settle({ target: this.$refs.range });
+      if (event.repeat) this.move({ target: this.$refs.range });
+      else this.settle({ target: this.$refs.range });
+    },
+    release() {
+      this.pressed = null;
+      if (this.moving) this.settle({ target: this.$refs.range });
     },
   },
 };

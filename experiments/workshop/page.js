@@ -8,7 +8,7 @@ window.workshop = (() => {
     if (event.key === "Escape") closeMenus();
     if (localStorage.getItem(KEYS_OFF) || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.closest("select, textarea, input:not([type=range]), dialog")) return;
-    if (event.key.toLowerCase() === "l") click(document.documentElement.lang === "nl" ? "in-en" : "in-nl");
+    if (event.key.toLowerCase() === "l") document.querySelector("[id^=in-][aria-pressed=false]")?.click();
     else if (event.key.toLowerCase() === "b") click("beamer");
     else if (event.key === "?") document.getElementById("keys")?.showModal();
   }

@@ -26,7 +26,7 @@ from experiments.workshop.saving import saved
 from experiments.workshop.session import Session
 from experiments.workshop.stage import Stage
 from experiments.workshop.view import View
-from sim.errors import CasusoverlegError
+from sim.errors import CasusoverlegError, WorkError
 
 _COLOURS = {"ink": look.INK, "muted": look.MUTED, "line": look.LINE, "soft": look.SOFT, "a": look.A, "b": look.B}
 
@@ -104,6 +104,7 @@ class Page:
     async def _save(self, file: str) -> None:
         """Send a file of what is shown; it is made beside the event loop, so that others need not wait."""
         if self._files == MOST_FILES:
+            self.tell([message(WorkError("wait for the files that are being made"), self._language)])
             return
         self._files += 1
         try:

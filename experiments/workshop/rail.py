@@ -10,7 +10,7 @@ from experiments.workshop.drawer import Drawer
 from experiments.workshop.factor import ASSUMPTION, CHOSEN, FRONT, FactorChoice, FactorSlider, factor
 from experiments.workshop.markup import Tag
 from experiments.workshop.session import Session
-from experiments.workshop.view import WORLDS, View
+from experiments.workshop.view import WORLDS, View, World, preset
 
 _WORLDS, _LAST = "worlds", "assumption"
 
@@ -20,7 +20,8 @@ class Rail:
 
     def __init__(self, session: Session, words: Words) -> None:
         self._session, self._words = session, words
-        self._presets: dict[str, Tag] = {}
+        self._presets: dict[World, Tag] = {}
+        self._scenarios: dict[tuple[World, str], Tag] = {}
         self._sliding: dict[str, Tag] = {}
         self._factors: list[FactorSlider | FactorChoice] = []
         self._parts: dict[str, Tag] = {}
@@ -48,8 +49,10 @@ class Rail:
 
     def show(self, view: View) -> None:
         """Let every control stand as the view says."""
-        for world, preset in self._presets.items():
-            preset.set(value=getattr(view, world))
+        for world, chosen in self._presets.items():
+            chosen.set(value=getattr(view, world))
+        for (world, name), option in self._scenarios.items():
+            option.set_text(self._title(name, changed=name == getattr(view, world) and bool(view.changed(world))))
         for world, button in self._sliding.items():
             button.set(aria_pressed="true" if view.sliding == world else "false")
         for each in self._factors:
@@ -62,7 +65,11 @@ class Rail:
         self._parts[name] = Tag("div", classes=f"part {classes}")
         return self._parts[name]
 
-    def _preset(self, world: str) -> None:
+    def _title(self, name: str, *, changed: bool = False) -> str:
+        title = preset(name).title[self._words.language]
+        return self._words("page.changed", title=title) if changed else title
+
+    def _preset(self, world: World) -> None:
         with Tag("div", classes="preset"):
             Tag("span", world.upper(), f"badge badge-{world}", aria_hidden="true")
             label = self._words(f"page.preset_{world}")
@@ -70,7 +77,8 @@ class Rail:
                 for theme, scenarios in groupby(by_theme(), key=lambda scenario: scenario.theme):
                     with Tag("optgroup", label=self._words(f"theme.{theme}")):
                         for scenario in scenarios:
-                            Tag("option", scenario.title[self._words.language], value=scenario.name)
+                            option = Tag("option", self._title(scenario.name), value=scenario.name)
+                            self._scenarios[world, scenario.name] = option
         choose = self._session.choose_preset
         self._presets[world].on("change", lambda event: choose(world, event.args), js_handler=CHOSEN)
 

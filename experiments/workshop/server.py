@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import logging
 import os
+import re
 import socket
 import threading
 import webbrowser
@@ -34,15 +35,16 @@ _ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="#6A26B8"/>'
     '<path d="M5 24C11 22 14 10 27 8" fill="none" stroke="#fff" stroke-width="4" stroke-linecap="round"/></svg>'
 )
+_HOST = re.compile(r"[\w.-]+(:\d+)?|\[[\da-fA-F:.]+\](:\d+)?")
 _PATHS = ("/_nicegui", "/favicon.ico")  # beside the page: what the library serves
 _REFUSED = {403: "Not from here.", 404: "Not here."}
 # The library of the page makes functions from text and puts styles in place, so neither can be refused here.
+_POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; font-src 'self' data:; connect-src 'self' {sockets}; object-src 'none'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
 _HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-        "img-src 'self' data:; font-src 'self' data:; connect-src 'self' ws: wss:; object-src 'none'; "
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    ),
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
@@ -136,7 +138,7 @@ class _Guard:
         elif scope["type"] == "websocket":
             await self._talk(scope, receive, send)
         else:
-            await self._web(scope, receive, _with_headers(send))
+            await self._web(scope, receive, _with_headers(send, Headers(scope=scope).get("host", "")))
 
     def _allowed(self, headers: Headers) -> bool:
         """Return whether the host is this computer, where it must be, and whoever asks is a page of that host."""
@@ -162,10 +164,13 @@ async def _refuse(scope: Scope, receive: Receive, send: Send, status: int) -> No
         await PlainTextResponse(_REFUSED[status], status_code=status)(scope, receive, send)
 
 
-def _with_headers(send: Send) -> Send:
+def _with_headers(send: Send, host: str) -> Send:
+    known = _HOST.fullmatch(host)
+    policy = _POLICY.format(sockets=f"ws://{host} wss://{host}" if known else "")  # older browsers: not under 'self'
+
     async def sent(message: Message) -> None:
         if message["type"] == "http.response.start":
-            MutableHeaders(scope=message).update(_HEADERS)
+            MutableHeaders(scope=message).update({**_HEADERS, "Content-Security-Policy": policy})
         await send(message)
 
     return sent

@@ -151,6 +151,7 @@ def test_a_facilitator_shows_what_continuity_does(room: Open) -> None:
     with here.redrawn():
         here.slider("trust.initial").press("ArrowRight")
     assert "b.trust.initial=0.46" in here.page.url
+    assert here.at("preset-b").locator("option:checked").inner_text() == "Vaste gezichten (aangepast)"
     with here.redrawn():
         here.at("outcome").select_option("trust")
     here.picture("two_worlds")
@@ -224,6 +225,22 @@ def test_keys_and_languages(room: Open) -> None:
     with here.redrawn():
         here.slider("trust.initial").press("PageUp")
     assert here.slider("trust.initial").input_value() == "0.7"
+
+
+def test_a_key_that_is_held_down_drags(room: Open) -> None:
+    here = room("lang=nl")
+    here.slider("trust.initial").focus()
+    with here.redrawn():
+        for _ in range(10):
+            here.page.keyboard.down("ArrowRight")
+        here.page.wait_for_function("document.querySelector('[data-testid=pairs]').textContent.startsWith('40 ')")
+        assert here.page.url.endswith("b.trust.initial=0.46")  # where the first press came to rest
+        here.page.keyboard.up("ArrowRight")
+    assert here.slider("trust.initial").input_value() == "0.55"
+    assert here.page.url.endswith("b.trust.initial=0.55")
+    with here.redrawn():
+        here.page.go_back()
+    assert here.slider("trust.initial").input_value() == "0.46"
 
 
 @pytest.mark.parametrize("size", [DESK, BEAMER, PHONE])

@@ -132,6 +132,8 @@ def test_every_answer_keeps_the_browser_at_home(here: str) -> None:
     answer = httpx.get(here)
     policy = answer.headers["content-security-policy"]
     assert "default-src 'self'" in policy and "frame-ancestors 'none'" in policy
+    host = urlsplit(here).netloc
+    assert f"connect-src 'self' ws://{host} wss://{host};" in policy
     assert not re.findall(r"""(?:src|href|url\()=?["']?https?://""", answer.text)
     assert "set-cookie" not in answer.headers
 
