@@ -22,7 +22,7 @@ class Rail:
         self._session, self._words = session, words
         self._presets: dict[World, Tag] = {}
         self._scenarios: dict[tuple[World, str], Tag] = {}
-        self._sliding: dict[str, Tag] = {}
+        self._sliding: dict[World, Tag] = {}
         self._factors: list[FactorSlider | FactorChoice] = []
         self._parts: dict[str, Tag] = {}
         self._chips: dict[str, Tag] = {}

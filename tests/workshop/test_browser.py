@@ -32,7 +32,7 @@ pytestmark = [
     pytest.mark.skipif(browser_here() is None, reason="there is no Chromium or Chrome here"),
 ]
 
-DESK, BEAMER, PHONE = (1400, 900), (1920, 1080), (390, 844)
+DESK, BEAMER, PHONE, ENLARGED = (1400, 900), (1920, 1080), (390, 844), (320, 256)
 BUSY = "Array.from(document.querySelectorAll('[data-drawn]'), (chart) => chart.dataset.drawn).join()"
 CUT_OFF = ["unshare", "--map-root-user", "--net", "sh", "-c", 'ip link set lo up && exec "$@"', "sh"]
 OPERATED = {"slider", "combobox", "button", "checkbox", "searchbox", "textbox", "link", "dialog", "DisclosureTriangle"}
@@ -243,9 +243,9 @@ def test_a_key_that_is_held_down_drags(room: Open) -> None:
     assert here.slider("trust.initial").input_value() == "0.46"
 
 
-@pytest.mark.parametrize("size", [DESK, BEAMER, PHONE])
+@pytest.mark.parametrize("size", [DESK, BEAMER, PHONE, ENLARGED])
 def test_everything_can_be_seen_and_has_a_name(room: Open, size: tuple[int, int]) -> None:
-    looks = {DESK: "desk", BEAMER: "beamer", PHONE: "phone"}
+    looks = {DESK: "desk", BEAMER: "beamer", PHONE: "phone", ENLARGED: "enlarged"}
     here = room("lang=nl&b=fixed_faces" + "&beamer=1" * (size == BEAMER), size)
     assert here.fits()
     here.picture(looks[size])
