@@ -194,18 +194,4 @@ def key(figure: Figure, scenarios: Sequence[Scenario], words: Words) -> None:
     if any(_altered_weeks(scenario) for scenario in scenarios):
         line = Line2D([], [], color=look.INK, linewidth=1.1, linestyle=(0, (1, 2)))
         entries.append((line, words("figure.change")))
-    width, height = figure.get_size_inches()
-    figure.legend(
-        handles=[artist for artist, _ in entries],
-        labels=[text for _, text in entries],
-        loc="lower left",
-        bbox_to_anchor=(look.MARGIN / width, 0.62 / height),
-        ncols=len(entries),
-        frameon=False,
-        fontsize=look.SMALL,
-        labelcolor=look.MUTED,
-        handlelength=2.0,
-        columnspacing=1.6,
-        borderpad=0,
-        borderaxespad=0,
-    )
+    look.key(figure, entries, "lower left", 0.62)

@@ -87,17 +87,4 @@ def _key(figure: Figure, height: float, words: Words) -> None:
         (Line2D([], [], **interval), words("figure.interview.held")),
         (Line2D([], [], markerfacecolor="white", **interval), words("figure.interview.missed")),
     ]
-    figure.legend(
-        handles=[artist for artist, _ in entries],
-        labels=[text for _, text in entries],
-        loc="upper left",
-        bbox_to_anchor=(look.MARGIN / _WIDTH, 1 - 1.08 / height),
-        ncols=len(entries),
-        frameon=False,
-        fontsize=look.SMALL,
-        labelcolor=look.MUTED,
-        handlelength=2.4,
-        columnspacing=1.6,
-        borderpad=0,
-        borderaxespad=0,
-    )
+    look.key(figure, entries, "upper left", height - 1.08)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import matplotlib as mpl
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager
@@ -66,6 +67,25 @@ def look() -> Iterator[None]:
 def new_figure(width: float, height: float) -> Figure:
     """Return an empty figure, inches; it belongs to no window and no global list."""
     return Figure(figsize=(width, height), facecolor="white")
+
+
+def key(figure: Figure, entries: Sequence[tuple[Artist, str]], corner: str, up: float) -> None:
+    """Put a key of signs and their meanings in one row; its corner stands at the left margin, so many inches up."""
+    width, height = figure.get_size_inches()
+    figure.legend(
+        handles=[artist for artist, _ in entries],
+        labels=[text for _, text in entries],
+        loc=corner,
+        bbox_to_anchor=(MARGIN / width, up / height),
+        ncols=len(entries),
+        frameon=False,
+        fontsize=SMALL,
+        labelcolor=MUTED,
+        handlelength=2.0,
+        columnspacing=1.6,
+        borderpad=0,
+        borderaxespad=0,
+    )
 
 
 def panel(figure: Figure, left: float, bottom: float, width: float, height: float) -> Axes:

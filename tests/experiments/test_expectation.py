@@ -2,57 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from experiments.answer import mean_text
-from experiments.comparison import Difference
 from experiments.expectation import CameOut, against, came_out, counts, expectation_record, sentence
 from experiments.words import words_in
-from sim.outcomes import OUTCOMES
-
-INTERVALS = {
-    "clear": (0.03, 0.05),
-    "small": (0.005, 0.015),
-    "uncertain": (0.01, 0.03),
-    "hardly": (-0.01, 0.015),
-    "open": (-0.01, 0.03),
-}
-
-
-def found(verdict: str, sign: int = 1) -> Difference:
-    low, high = sorted(sign * end for end in INTERVALS[verdict])
-    return Difference(
-        outcome=OUTCOMES["trust"],
-        pairs=200,
-        left_out=0,
-        baseline=0.5,
-        other=0.5,
-        spread=0.05,
-        mean=(low + high) / 2,
-        low=low,
-        high=high,
-        smallest_relevant=0.02,
-        higher=188,
-        lower=12,
-    )
-
-
-def nothing() -> Difference:
-    nan = float("nan")
-    return replace(found("clear"), pairs=0, left_out=200, mean=nan, low=nan, high=nan, smallest_relevant=nan)
-
+from tests.experiments.found import INTERVALS, found, nothing
 
 CASES = {
-    "as_expected": (found("clear"), "higher"),
-    "as_expected_uncertain": (found("uncertain", -1), "lower"),
-    "as_expected_small": (found("small"), "higher"),
-    "other_way": (found("clear"), "lower"),
-    "other_way_uncertain": (found("uncertain"), "lower"),
-    "other_way_small": (found("small", -1), "higher"),
-    "hardly": (found("hardly"), "higher"),
-    "open": (found("open"), "lower"),
+    "as_expected": (found(verdict="clear"), "higher"),
+    "as_expected_uncertain": (found(verdict="uncertain", sign=-1), "lower"),
+    "as_expected_small": (found(verdict="small"), "higher"),
+    "other_way": (found(verdict="clear"), "lower"),
+    "other_way_uncertain": (found(verdict="uncertain"), "lower"),
+    "other_way_small": (found(verdict="small", sign=-1), "higher"),
+    "hardly": (found(verdict="hardly"), "higher"),
+    "open": (found(verdict="open"), "lower"),
     "none": (nothing(), "lower"),
 }
 
@@ -65,7 +30,7 @@ def test_every_way_has_its_case() -> None:
 @pytest.mark.parametrize("sign", [1, -1])
 @pytest.mark.parametrize("side", ["higher", "lower"])
 def test_how_it_came_out(verdict: str, sign: int, side: str) -> None:
-    way = came_out(found(verdict, sign), side)
+    way = came_out(found(verdict=verdict, sign=sign), side)
     if verdict in ("hardly", "open"):
         assert way == verdict
     else:
@@ -79,16 +44,16 @@ def test_each_sentence_is_told_where_it_is_true_and_nowhere_else(way: str, langu
     words = words_in(language)
     difference, side = CASES[way]
     told = sentence(difference, side, words)
-    title, number = OUTCOMES["trust"].title[language], mean_text(difference, words)
+    title, number = difference.outcome.title[language], mean_text(difference, words)
     values = {"outcome": title, "side": words(f"compare.{side}"), "difference": number}
     assert {other for other in CameOut if told == words(f"expected.{other}", **values)} == {way}
     assert (number in told) == (way != "none")
 
 
 def test_sentences_as_people_read_them() -> None:
-    english, dutch = words_in("en"), words_in("nl")
-    assert sentence(*CASES["as_expected"], english) == "Mutual trust: expected higher, and so it is: +0.040."
-    told = "Onderling vertrouwen: hoger verwacht, maar het is andersom, al is het te weinig om ertoe te doen: "
+    english, dutch, quality = words_in("en"), words_in("nl"), "Quality of collaboration"
+    assert sentence(*CASES["as_expected"], english) == f"{quality}: expected higher, and so it is: +0.040."
+    told = "Kwaliteit van de samenwerking: hoger verwacht, maar het is andersom, al is het te weinig om ertoe te doen: "
     assert sentence(*CASES["other_way_small"], dutch) == told + "\N{MINUS SIGN}0,010."
 
 
@@ -108,6 +73,6 @@ def test_the_other_way_is_singled_out() -> None:
 
 
 def test_a_record_says_nothing_where_nothing_was_expected() -> None:
-    assert set(expectation_record(found("clear"), None, words_in("en")).values()) == {None}
-    record = expectation_record(found("clear"), "lower", words_in("en"))
+    assert set(expectation_record(found(verdict="clear"), None, words_in("en")).values()) == {None}
+    record = expectation_record(found(verdict="clear"), "lower", words_in("en"))
     assert (record["expected"], record["came_out"]) == ("lower", "other_way")
