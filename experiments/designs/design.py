@@ -11,17 +11,18 @@ import numpy as np
 
 from experiments.designs import sampling
 from experiments.designs.factor import Factor
+from experiments.designs.trajectory import trajectories
 from sim.draws import key_of
 from sim.errors import InputError, Phrase, describe, nearest_name
 from sim.parameters import Value
 
 KINDS = ("grid", "one_at_a_time", "latin_hypercube", "sobol", "morris")
 MOST_POINTS = 1_000_000
-_Sampler = Callable[[int, int, np.random.Generator], sampling.Shares]
+_Sampler = Callable[[Sequence[Factor], int, np.random.Generator], sampling.Shares]
 SAMPLED: Mapping[str, _Sampler] = {
-    "latin_hypercube": sampling.latin_hypercube,
-    "sobol": sampling.sobol,
-    "morris": sampling.morris,
+    "latin_hypercube": lambda factors, size, luck: sampling.latin_hypercube(len(factors), size, luck),
+    "sobol": lambda factors, size, luck: sampling.sobol(len(factors), size, luck),
+    "morris": trajectories,
 }
 _DEFAULT_SIZE = {"latin_hypercube": 64, "sobol": 64, "morris": 10}
 
@@ -70,7 +71,7 @@ def designed(plan: Plan, base: Mapping[str, Value], seed: int) -> Design:
         points = _one_at_a_time(plan.factors, base)
     else:
         size = _DEFAULT_SIZE[plan.kind] if plan.size is None else plan.size
-        shares = SAMPLED[plan.kind](len(plan.factors), size, np.random.default_rng(key_of(seed)))
+        shares = SAMPLED[plan.kind](plan.factors, size, np.random.default_rng(key_of(seed)))
         points = [_at(plan.factors, row) for row in shares.tolist()]
     return Design(plan.kind, plan.factors, tuple(points))
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Literal
 
 import matplotlib as mpl
 from matplotlib.artist import Artist
@@ -69,7 +69,7 @@ def new_figure(width: float, height: float) -> Figure:
     return Figure(figsize=(width, height), facecolor="white")
 
 
-def key(figure: Figure, entries: Sequence[tuple[Artist, str]], corner: str, up: float) -> None:
+def key(figure: Figure, entries: Sequence[tuple[Artist, str]], corner: Literal["lower left", "upper left"], up: float) -> None:
     """Put a key of signs and their meanings in one row; its corner stands at the left margin, so many inches up."""
     width, height = figure.get_size_inches()
     figure.legend(

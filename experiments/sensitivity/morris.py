@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from experiments.designs import Factor
-from experiments.designs.sampling import MORRIS_LEVELS, Shares, morris
+from experiments.designs.sampling import MORRIS_LEVELS, Shares
+from experiments.designs.trajectory import trajectories
 from experiments.sensitivity.item import Item
 from experiments.sensitivity.sample import Array, Places, Sample, groups_of
 
@@ -49,11 +50,7 @@ class Morris(Sample):
     @classmethod
     def drawn(cls, factors: Sequence[Factor], items: Sequence[Item], blocks: int, luck: np.random.Generator) -> Morris:
         """Return so many trajectories."""
-        shares = morris(len(factors), blocks, luck, groups_of(factors, items))
-        for place, factor in enumerate(factors):
-            if factor.levels:
-                column = shares[:, place].reshape(blocks, -1)
-                shares[:, place] = _on_levels(factor, column, luck).ravel()
+        shares = trajectories(factors, blocks, luck, groups_of(factors, items))
         return cls(factors, items, shares, len(items) + 1)
 
     def estimate(self, values: Array, which: Places) -> Array:
@@ -67,19 +64,6 @@ class Morris(Sample):
                 np.where(self._single, effects.std(axis=0, ddof=1), np.nan),
             ]
         )
-
-
-def _on_levels(factor: Factor, shares: Shares, luck: np.random.Generator) -> Shares:
-    """Return shares (trajectories, points) in the middle of levels, so that all pairs of choices are as likely.
-
-    Morris' own levels would fall on the choices unevenly: on the last of three in half of the points.
-    """
-    count, blocks = len(factor.levels), len(shares)
-    if factor.parameter.kind != "category":
-        return np.asarray((np.rint(shares * (count - 1)) + 0.5) / count)
-    before = luck.integers(count, size=(blocks, 1))
-    after = (before + luck.integers(1, count, size=(blocks, 1))) % count
-    return np.asarray((np.where(shares == shares[:, :1], before, after) + 0.5) / count)
 
 
 def _way(factor: Factor, moved: Array) -> Array:

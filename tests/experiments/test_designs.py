@@ -117,6 +117,13 @@ def test_morris_changes_one_factor_at_every_step() -> None:
     assert len({point[0] for point in found.points}) == 4
 
 
+def test_morris_goes_from_every_choice_to_every_other_alike() -> None:
+    found = design("morris", "process_management.form", size=600)
+    ways = Counter((found.points[first], found.points[first + 1]) for first in range(0, 1200, 2))
+    assert len(ways) == 6
+    assert all(70 <= times <= 130 for times in ways.values())
+
+
 @pytest.mark.parametrize(
     ("plan", "said"),
     [
