@@ -69,7 +69,9 @@ def new_figure(width: float, height: float) -> Figure:
     return Figure(figsize=(width, height), facecolor="white")
 
 
-def key(figure: Figure, entries: Sequence[tuple[Artist, str]], corner: Literal["lower left", "upper left"], up: float) -> None:
+def key(
+    figure: Figure, entries: Sequence[tuple[Artist, str]], corner: Literal["lower left", "upper left"], up: float
+) -> None:
     """Put a key of signs and their meanings in one row; its corner stands at the left margin, so many inches up."""
     width, height = figure.get_size_inches()
     figure.legend(
