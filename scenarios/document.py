@@ -14,6 +14,7 @@ LARGEST = 1024 * 1024  # bytes; scenarios take a few thousand
 
 _LINE = re.compile(r"line (\d+)")
 _DECIMAL_COMMA = re.compile(r"=\s*([+-]?\d+),(\d+)(?![\d.])")
+_CURLY = re.compile(r"=\s*([“”„‘’«].*)")  # as a word processor writes them
 _GIVEN_TWICE = ("Cannot overwrite a value", "Cannot declare", "Duplicate inline table key")
 
 
@@ -105,6 +106,8 @@ def _syntax_error(text: str, error: ValueError, where: str) -> InputError:
         got, form = f"{comma[1]},{comma[2]}", f"{comma[1]}.{comma[2]}"
         point = Phrase("a decimal point: {form}", form=form)
         return InputError("decimal comma", where=where, key=key, got=got, allowed=point)
+    if curly := _CURLY.search(line):
+        return InputError("curly quotes", where=where, key=key, got=curly[1].strip(), allowed='straight ones: "…"')
     reason = str(error).partition(" (at ")[0]
     if reason.startswith(_GIVEN_TWICE):
         return InputError("stands twice", where=where, key=key, got=_shown(line), allowed="each key once")

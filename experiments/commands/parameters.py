@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import click
@@ -34,22 +35,24 @@ def command(words: Words) -> click.Command:
 
 
 def _named(part: str) -> list[Parameter]:
-    """Return the parameters with `part` in their name or title; InputError when there is none."""
-    sought = part.lower()
-    found = [
-        parameter
-        for parameter in PARAMETERS.values()
-        if any(sought in text.lower() for text in (parameter.name, parameter.title.en, parameter.title.nl))
-    ]
+    """Return the parameters with `part` in their name or title, else in what explains them; InputError without any."""
+    found = _holding(part, lambda each: (each.name, each.title.en, each.title.nl)) or _holding(
+        part, lambda each: (each.explanation.en, each.explanation.nl)
+    )
     if not found:
         raise InputError(
-            "no parameter has this in its name",
+            "no parameter has this in its name or meaning",
             where="overleg parameters",
             got=describe(part),
-            allowed="a piece of a name, such as trust",
+            allowed="a piece of a word, such as trust",
             nearest=nearest_name(part, PARAMETERS),
         )
     return found
+
+
+def _holding(part: str, texts: Callable[[Parameter], tuple[str, ...]]) -> list[Parameter]:
+    sought = part.lower()
+    return [each for each in PARAMETERS.values() if any(sought in text.lower() for text in texts(each))]
 
 
 def _record(parameter: Parameter, language: str) -> dict[str, Any]:

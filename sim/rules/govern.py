@@ -30,7 +30,7 @@ LEAD_ORGANISATION = (
 )
 
 NAO = (
-    ("authority", 0.2, "network management", "little authority", "weinig gezag"),
+    ("authority", 0.2, "network management", "the process manager's authority", "het gezag van de procesmanager"),
     ("brokering", 1.0, "network management", "brokering is the task", "makelen is de taak"),
     ("ownership", 0.3, "social", "members own part of the network", "leden zijn deels eigenaar"),
     ("monitoring", 1.0, "network management", "agreements are watched", "afspraken worden bewaakt"),

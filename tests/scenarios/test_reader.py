@@ -252,6 +252,7 @@ def refused_text(reader: Reader, path: Path, text: str) -> InputError:
         pytest.param("\n\n[trust]\ninitial = = 1", "line 5", ["not valid TOML"], id="broken value"),
         pytest.param("[process_management]\nform = nao", "line 3", ["quotes"], id="text without quotes"),
         pytest.param("name = '", "line 2", ["not valid TOML"], id="ends too early"),
+        pytest.param("extends = “top_x”", "line 2", ["curly quotes", "“top_x”", "straight"], id="curly quotes"),
         pytest.param("[trust]\ninitial = 0.5\ninitial = 0.5", "line 4", ["stands twice"], id="key twice"),
         pytest.param("[trust]\n[media]\n[trust]\n", "line 4", ["stands twice"], id="table twice"),
         pytest.param(
