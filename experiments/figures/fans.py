@@ -62,7 +62,7 @@ def fans_figure(
         look.heading(beside, words("workshop.told.beside"), told.unit_of_difference)
         _draw_difference(beside, outcome, difference, words)
         key(figure, scenarios, words)
-        look.written(figure, look.MARGIN, 0.3, told.footer, size=look.SMALL, color=look.MUTED)
+        look.written(figure, look.MARGIN, 0.15, told.footer, size=look.SMALL, color=look.MUTED)
     return figure
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import groupby
 
+from experiments.account import differing_course
 from experiments.words import Words
 from experiments.workshop.factor import FactorChoice, FactorSlider, factor, value_text
 from experiments.workshop.markup import Tag
@@ -99,13 +100,21 @@ class Drawer:
         self._weights.clear()
         with self._weights:
             if LATER in differing:
-                Tag("p", self._words("page.later"), "muted")
+                self._list_later(view)
             for name in differing:
                 if name == LATER or not PARAMETERS[name].is_weight:
                     continue
                 a, b = (value_text(name, view.value(world, name), self._words) for world in ("a", "b"))
                 Tag("p", f"{PARAMETERS[name].title[self._words.language]}: A {a}, B {b}")
                 self._back(name)
+
+    def _list_later(self, view: View) -> None:
+        Tag("p", self._words("page.later"), "muted")
+        a, b = view.scenario("a"), view.scenario("b")
+        for world, mine, other in (("A", a, b), ("B", b, a)):
+            for each in differing_course(mine, other, self._words):
+                what = f"{each.heading} {each.title}: {each.before} → {each.after}" if each.name else each.heading
+                Tag("p", self._words("page.later_in", world=world, what=what))
 
     def _searched(self, event: object) -> None:
         self._search = str(getattr(event, "args", ""))[:60].strip().lower()
@@ -125,7 +134,7 @@ class Drawer:
             listed[entry.parameter.group] |= shown
         for group, theme in self._themes.items():
             theme.set(hidden=not listed[group])
-        self._nothing.set(hidden=any(listed.values()))
+        self._nothing.set(hidden=any(listed.values()) or (self._only_differing and LATER in differing))
 
     def _searchable(self, parameter: Parameter) -> str:
         language = self._words.language

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 from nicegui import ui
 
 from experiments.words import Words
+from experiments.workshop.dialogs import opener
 from experiments.workshop.markup import Tag
 from experiments.workshop.saving import FILES
 from experiments.workshop.session import Session
@@ -17,10 +19,11 @@ _COPIED_SECONDS = 2.5
 
 
 class Header:
-    """The header; `save` is called with the kind of file, `reachable`: phones in the room can open the page."""
+    """The header; `save` is called with the kind of file, `outside` is where phones find the page, if they can."""
 
-    def __init__(self, session: Session, words: Words, save: Callable[[str], object], *, reachable: bool) -> None:
+    def __init__(self, session: Session, words: Words, save: Callable[[str], object], *, outside: str) -> None:
         self._words = words
+        self._link = words("page.copied" if outside else "page.copied_here")
         with Tag("header", classes="header"):
             Tag("span", words("page.name"), "name")
             with Tag("nav", classes="tabs", aria_label=words("page.views")):
@@ -30,16 +33,17 @@ class Header:
             )
             with Tag("div", classes="actions", id="actions"):
                 self._share = Tag("button", words("page.share"), "ghost", type="button", data_testid="share")
-                self._share.on("click", self._copied, js_handler="() => { workshop.copyAddress(); emit(); }")
-                if reachable:
-                    _opener(words("page.phones"), "phones", "ghost")
+                copy = f"workshop.copyAddress({json.dumps(outside)})"
+                self._share.on("click", self._copied, js_handler=f"() => {{ {copy}; emit(); }}")
+                if outside:
+                    opener(words("page.phones"), "phones", "ghost")
                 self._saving(save)
                 self._beamer = Tag("button", words("page.beamer"), "ghost", type="button", id="beamer")
                 self._beamer.on("click", session.turn_beamer)
             with Tag("div", classes="switch", role="group", aria_label=words("page.language")):
                 for language in reversed(LANGUAGES):
                     self._speaking(language, session)
-            _opener("?", "keys", "ghost only-wide", label=words("page.keys"))
+            opener("?", "keys", "ghost only-wide", label=words("page.keys"))
             Tag("button", "☰", "ghost only-phone", type="button", aria_label=words("page.menu"), id="menu").on(
                 "click", js_handler="() => document.getElementById('actions').classList.toggle('open')"
             )
@@ -63,11 +67,5 @@ class Header:
                     button.on("click", lambda file=file: save(file))
 
     def _copied(self) -> None:
-        self._share.set_text(self._words("page.copied"))
+        self._share.set_text(self._link)
         ui.timer(_COPIED_SECONDS, lambda: self._share.set_text(self._words("page.share")), once=True)
-
-
-def _opener(text: str, dialog: str, classes: str, label: str = "") -> None:
-    button = Tag("button", text, classes, type="button", data_testid=f"open-{dialog}", aria_haspopup="dialog")
-    button.set(aria_label=label or False)
-    button.on("click", js_handler=f"() => document.getElementById('{dialog}').showModal()")

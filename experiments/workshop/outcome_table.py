@@ -19,6 +19,7 @@ class OutcomeTable:
 
     def __init__(self, words: Words) -> None:
         self._words = words
+        self._of_equal = False  # what it shows is of A and B as the same world
         self._groups: dict[str, Tag] = {}
         with Tag("div", classes="outcomes", data_testid="outcomes"):
             for group in TABLE:
@@ -28,7 +29,14 @@ class OutcomeTable:
                     Tag("p", words(f"page.note.{group}"), "small muted")
 
     def show(self, picture: Picture) -> None:
-        """Show the outcomes of a picture, if it has them: not while a slider moves."""
+        """Show the outcomes of a picture, if it has them: not while a slider moves; then they stay as they are.
+
+        Zeros stay no longer than A and B are the same.
+        """
+        if self._of_equal and not picture.view.equal:
+            for table in self._groups.values():
+                table.clear()
+        self._of_equal = picture.view.equal
         for group, table in self._groups.items():
             rows = outcome_rows(picture, group, self._words)
             if len(rows) < len(TABLE[group]):
@@ -45,7 +53,7 @@ def _show_row(row: OutcomeRow) -> None:
         with Tag("td", classes="drawn", aria_hidden="true"):
             _draw(row.found)
         with Tag("td", classes="figures"):
-            Tag("strong", row.number)
+            Tag("strong" if row.relevant else "span", row.number)
             Tag("span", f" ({row.interval})", "muted")
         Tag("td", row.verdict, "visually-hidden")
 

@@ -18,9 +18,10 @@ window.workshop = (() => {
   }
 
   // The clipboard of browsers is for secure addresses only, and that of a host in the room is not.
-  function copyAddress() {
-    if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(location.href);
-    const field = Object.assign(document.createElement("textarea"), { value: location.href });
+  function copyAddress(outside) {
+    const address = outside ? outside + location.search : location.href;
+    if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(address);
+    const field = Object.assign(document.createElement("textarea"), { value: address });
     document.body.append(field);
     field.select();
     document.execCommand("copy");

@@ -53,11 +53,12 @@ class Page:
             return
         for part in (self._header, self._rail, self._stage):
             part.show(view)
-        self._dialogs.locate(address.query(view))
+        self._dialogs.show(view, address.query(view))
         self._look(view)
 
     def draw(self, drawn: Picture | Failure) -> None:
         """Draw a picture, or tell why there is none."""
+        self._rail.count(drawn.view)  # while a slider moves, nothing else tells
         with self._body:
             self._stage.draw(drawn)
 
@@ -84,7 +85,7 @@ class Page:
         self._body.clear()
         with self._body:
             self._notice = Tag("div", classes="notice", role="alert", hidden=True, data_testid="notice")
-            self._header = Header(self.session, self._words, self._save, reachable=bool(self._outside))
+            self._header = Header(self.session, self._words, self._save, outside=self._outside)
             with Tag("div", classes="worlds"):
                 self._rail = Rail(self.session, self._words)
                 self._stage = Stage(self.session, self._words)

@@ -10,7 +10,8 @@ from experiments.workshop.drawer import Drawer
 from experiments.workshop.factor import ASSUMPTION, CHOSEN, FRONT, FactorChoice, FactorSlider, factor
 from experiments.workshop.markup import Tag
 from experiments.workshop.session import Session
-from experiments.workshop.view import WORLDS, View, World, preset
+from experiments.workshop.telling import preset_title
+from experiments.workshop.view import WORLDS, View, World
 
 _WORLDS, _LAST = "worlds", "assumption"
 
@@ -52,22 +53,23 @@ class Rail:
         for world, chosen in self._presets.items():
             chosen.set(value=getattr(view, world))
         for (world, name), option in self._scenarios.items():
-            option.set_text(self._title(name, changed=name == getattr(view, world) and bool(view.changed(world))))
+            changed = name == getattr(view, world) and bool(view.changed(world))
+            option.set_text(preset_title(name, self._words, changed=changed))
         for world, button in self._sliding.items():
             button.set(aria_pressed="true" if view.sliding == world else "false")
         for each in self._factors:
             each.show(view)
+        self.count(view)
+        self.drawer.show(view)
+
+    def count(self, view: View) -> None:
+        """Tell in how much A and B differ."""
         count = len(view.differing())
         self._differing.set_text(self._words("page.differing", count=count) if count else self._words("page.equal"))
-        self.drawer.show(view)
 
     def _part(self, name: str, classes: str = "") -> Tag:
         self._parts[name] = Tag("div", classes=f"part {classes}")
         return self._parts[name]
-
-    def _title(self, name: str, *, changed: bool = False) -> str:
-        title = preset(name).title[self._words.language]
-        return self._words("page.changed", title=title) if changed else title
 
     def _preset(self, world: World) -> None:
         with Tag("div", classes="preset"):
@@ -77,7 +79,7 @@ class Rail:
                 for theme, scenarios in groupby(by_theme(), key=lambda scenario: scenario.theme):
                     with Tag("optgroup", label=self._words(f"theme.{theme}")):
                         for scenario in scenarios:
-                            option = Tag("option", self._title(scenario.name), value=scenario.name)
+                            option = Tag("option", preset_title(scenario.name, self._words), value=scenario.name)
                             self._scenarios[world, scenario.name] = option
         choose = self._session.choose_preset
         self._presets[world].on("change", lambda event: choose(world, event.args), js_handler=CHOSEN)

@@ -73,7 +73,7 @@ def figure(picture: Picture, words: Words) -> Figure:
         titles=(world_title(view, "a", words), world_title(view, "b", words)),
         unit=unit(outcome, words),
         unit_of_difference=unit_of_difference(outcome, words),
-        footer=" · ".join([view.a, view.b, origin(words, ", ".join(played), view.seed)]),
+        footer=f"{view.a} · {view.b} · {origin(words, ', '.join(played), view.seed)}\n{words('honesty.directions')}",
     )
     fans = (picture.a.bands, picture.b.bands, picture.difference.bands)
     return fans_figure(outcome, fans, (view.scenario("a"), view.scenario("b")), told, words)
@@ -102,11 +102,13 @@ def scenario_file(view: View, world: World, words: Words) -> Download:
 
 
 def _stem(picture: Picture) -> str:
-    return f"casusoverleg_{picture.main.outcome.name}"
+    return f"casusoverleg_{picture.main.outcome.name}_{picture.view.a}_vs_{picture.view.b}"
 
 
 def _records(picture: Picture, words: Words) -> Iterator[dict[str, Any]]:
     fans = {"a": picture.a, "b": picture.b, "difference": picture.difference}
+    worlds = {str(world): world_title(picture.view, world, words) for world in WORLDS}
+    found = {"mean_difference": picture.main.mean, "low": picture.main.low, "high": picture.main.high}
     for week in range(picture.a.weeks):
         yield {
             "outcome": picture.main.outcome.name,
@@ -114,6 +116,8 @@ def _records(picture: Picture, words: Words) -> Iterator[dict[str, Any]]:
             "week": week,
             "pairs": picture.pairs,
             "seed": picture.view.seed,
+            **worlds,
+            **found,
             **{
                 f"{name}_percentile_{percentile}": float(line[week])
                 for name, drawn in fans.items()

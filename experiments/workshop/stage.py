@@ -13,6 +13,7 @@ from experiments.workshop import charts, telling
 from experiments.workshop.chart import Chart
 from experiments.workshop.charts import Axis
 from experiments.workshop.desk import Failure
+from experiments.workshop.dialogs import opener
 from experiments.workshop.factor import CHOSEN
 from experiments.workshop.fan import Fan
 from experiments.workshop.markup import Tag
@@ -45,6 +46,9 @@ class Stage:
             self._make_charts()
             self._make_key()
             self._outcomes = OutcomeTable(words)
+            with Tag("p", classes="caveat small muted"):
+                Tag("span", words("honesty.directions"))
+                opener(words("page.terms"), "terms", "link")
             self._status = Tag("p", classes="visually-hidden", role="status", id="status")
         self._draw_nothing()
 
@@ -54,7 +58,7 @@ class Stage:
         self._unit.set_text(telling.unit(OUTCOMES[view.outcome], self._words))
         if view.equal:
             self._answer.set_text(self._words("workshop.told.equal"))
-            self._evidence.set_text(self._words("workshop.told.move"))
+            self._evidence.set_text(telling.what_to_do(self._words))
 
     def draw(self, drawn: Picture | Failure) -> None:
         """Draw a picture and say what it shows; or say why there is none."""
@@ -66,8 +70,8 @@ class Stage:
         self._main.classes(add="equal") if drawn.view.equal else self._main.classes(remove="equal")
         self._say(drawn)
         self._draw_charts(drawn)
+        self._outcomes.show(drawn)
         if not drawn.moving:
-            self._outcomes.show(drawn)
             self._show_table(drawn)
         if drawn.complete and not drawn.moving:
             self._announce(drawn)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from experiments.answer import claim, interval_text, mean_text, verdict_text
-from experiments.comparison import Difference
+from experiments.comparison import Difference, Verdict
 from experiments.headlines import asked
 from experiments.numbers import line_text, line_text_of_difference, title_of_difference
 from experiments.options import settings_text
@@ -16,10 +16,11 @@ from experiments.workshop import limits
 from experiments.workshop.desk import Failure
 from experiments.workshop.fan import Fan
 from experiments.workshop.picture import TABLE, Picture
-from experiments.workshop.view import View, World
+from experiments.workshop.view import View, World, preset
 from sim.errors import CasusoverlegError
 from sim.outcomes import Outcome
 
+_EXAMPLE = "fixed_faces"  # of a preset, for those who do not know where to begin
 _WEEKS_BETWEEN_ROWS = 13
 _FEWEST_ROWS = 8
 
@@ -33,6 +34,11 @@ class OutcomeRow:
     number: str
     interval: str
     verdict: str
+
+    @property
+    def relevant(self) -> bool:
+        """Return whether it is clear that there is a difference that may matter."""
+        return self.found.verdict in (Verdict.CLEAR, Verdict.UNCERTAIN)
 
 
 @dataclass(frozen=True)
@@ -51,22 +57,39 @@ def world_title(view: View, world: World, words: Words) -> str:
     return words("compare.changed_title", title=title, settings=settings) if changed else title
 
 
+def preset_title(name: str, words: Words, *, changed: bool = False) -> str:
+    """Return what a preset is called; `changed`: that it is no longer as it is shipped."""
+    title = preset(name).title[words.language]
+    return words("page.changed", title=title) if changed else title
+
+
+def called(view: View, world: World, words: Words) -> str:
+    """Return what a world is called for short: its preset, and whether something was changed in it."""
+    return preset_title(view.scenario(world).name, words, changed=bool(view.changed(world)))
+
+
 def answer(picture: Picture, words: Words) -> str:
     """Return what the pairs allow to be said about the outcome that is shown."""
     return words("workshop.told.equal") if picture.view.equal else claim(picture.main, words)
 
 
 def evidence(picture: Picture, words: Words) -> str:
-    """Return in how many pairs it is so and what the pairs share; beside risk also what happens to compulsion.
+    """Return in how many pairs it is so, what A and B are and share; beside risk also what happens to compulsion.
 
     Where A and B are equal, return what to do about it.
     """
     if picture.view.equal:
-        return words("workshop.told.move")
-    found = picture.main
+        return what_to_do(words)
+    found, view = picture.main, picture.view
     beside = [claim(picture.differences[name], words) for name in asked([found.outcome.name])[1:]]
     left_out = [words("compare.left_out", count=found.left_out)] if found.left_out else []
-    return " ".join([*_counted(found, words), words("workshop.told.luck"), *left_out, *beside])
+    luck = words("workshop.told.luck", a=called(view, "a", words), b=called(view, "b", words))
+    return " ".join([*_counted(found, words), *left_out, *beside, luck])
+
+
+def what_to_do(words: Words) -> str:
+    """Return what makes A and B differ."""
+    return words("workshop.told.move", example=preset_title(_EXAMPLE, words))
 
 
 def _counted(found: Difference, words: Words) -> list[str]:
@@ -74,7 +97,9 @@ def _counted(found: Difference, words: Words) -> list[str]:
         return []
     if not found.higher and not found.lower:
         return [words("compare.same", pairs=found.pairs)]
-    if found.mean < 0:
+    if max(found.higher, found.lower) < found.pairs:
+        return [words("workshop.told.counted", higher=found.higher, lower=found.lower, pairs=found.pairs)]
+    if found.lower:
         return [words("workshop.told.lower", count=found.lower, pairs=found.pairs)]
     return [words("workshop.told.higher", count=found.higher, pairs=found.pairs)]
 

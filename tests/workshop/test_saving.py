@@ -14,6 +14,7 @@ from matplotlib.text import Text
 from experiments.words import Words, words_in
 from experiments.workshop.picture import Picture, picture
 from experiments.workshop.saving import FILES, figure, saved
+from experiments.workshop.telling import world_title
 from experiments.workshop.view import View, World
 from experiments.workshop.worlds import Worlds
 from scenarios import load
@@ -55,6 +56,8 @@ def test_numbers_come_as_a_spreadsheet_reads_them(shown: Picture) -> None:
     rows = list(csv.DictReader(io.StringIO(dutch.decode("utf-8-sig")), delimiter=";"))
     assert len(rows) == 104
     assert {(row["pairs"], row["seed"]) for row in rows} == {("40", "5")}
+    assert {row["mean_difference"] for row in rows} == {f"{shown.main.mean}".replace(".", ",")}
+    assert {row["b"] for row in rows} == {world_title(CHANGED, "b", NL)}
     read = [float(row["difference_percentile_95"].replace(",", ".")) for row in rows]
     np.testing.assert_array_equal(read, shown.difference.bands.high)
     assert b"," in dutch.splitlines()[5]
@@ -64,9 +67,9 @@ def test_numbers_come_as_a_spreadsheet_reads_them(shown: Picture) -> None:
 def test_files_are_what_their_names_say(shown: Picture) -> None:
     found = {file: saved(file, CHANGED, shown, NL) for file in FILES}
     assert {file: made.name for file, made in found.items()} == {
-        "png": "casusoverleg_collaboration_quality.png",
-        "svg": "casusoverleg_collaboration_quality.svg",
-        "csv": "casusoverleg_collaboration_quality.csv",
+        "png": f"casusoverleg_collaboration_quality_{CHANGED.a}_vs_{CHANGED.b}.png",
+        "svg": f"casusoverleg_collaboration_quality_{CHANGED.a}_vs_{CHANGED.b}.svg",
+        "csv": f"casusoverleg_collaboration_quality_{CHANGED.a}_vs_{CHANGED.b}.csv",
         "b": "casusoverleg_world_b.toml",
         "a": "casusoverleg_world_a.toml",
     }

@@ -34,7 +34,8 @@ def higher(engine: Engine) -> Picture:
 def test_claim_evidence_and_number_go_together(higher: Picture) -> None:
     assert telling.answer(higher, NL) == "In deze simulatie is de kwaliteit van de samenwerking in B hoger dan in A."
     assert telling.evidence(higher, NL) == (
-        "Bij 200 van de 200 paren is B hoger. A en B kregen dezelfde casussen en hetzelfde toeval."
+        "Bij 200 van de 200 paren is B hoger. A is Top X zoals onderzocht; B is Top X zoals onderzocht (aangepast). "
+        "Beide kregen dezelfde casussen en hetzelfde toeval."
     )
     assert telling.number(higher, NL) == "+0,225"
     assert telling.interval(higher, NL) == "95%-interval +0,225 tot +0,225"
@@ -45,12 +46,24 @@ def test_claim_evidence_and_number_go_together(higher: Picture) -> None:
 def test_equal_worlds_are_told_as_such(engine: Engine) -> None:
     equal = drawn(View())
     assert telling.answer(equal, NL) == "A en B zijn gelijk."
-    assert telling.evidence(equal, NL) == "Verschuif een factor of kies een voorbeeld."
+    assert telling.evidence(equal, NL) == "Kies een voorbeeld voor B, zoals Vaste gezichten, of verschuif een factor."
 
 
 def test_a_fall_counts_the_pairs_in_which_b_is_lower(engine: Engine) -> None:
     lower = drawn(View().with_value("b", "trust.initial", 0.1))
     assert telling.evidence(lower, EN).startswith("In 200 of 200 pairs B is lower.")
+
+
+def test_pairs_without_a_difference_are_not_passed_over(higher: Picture) -> None:
+    found = replace(higher.main, higher=73, lower=21)
+    some = replace(higher, differences={found.outcome.name: found})
+    assert telling.evidence(some, NL).startswith("Bij 73 van de 200 paren is B hoger, bij 21 lager.")
+
+
+def test_what_is_small_or_not_clear_is_not_stressed(higher: Picture) -> None:
+    row = telling.outcome_rows(higher, "cases", NL)[0]
+    small = replace(row, found=replace(row.found, smallest_relevant=9.0))
+    assert (row.relevant, small.relevant) == (True, False)
 
 
 @pytest.mark.parametrize("moving", [True, False])
