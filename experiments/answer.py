@@ -9,21 +9,44 @@ from experiments.comparison import Difference, Verdict
 from experiments.headlines import MAIN
 from experiments.numbers import NO_VALUE, decimals_of_difference, difference_text, number_text
 from experiments.words import Words
+from sim.measures import QUALITY
 
+_LEAST_IN_SPREADS = 0.05  # less reads as 0.0
 _BETTER = {("up", True): "better", ("down", False): "better", ("up", False): "worse", ("down", True): "worse"}
 
 
 def answers(
     differences: Mapping[str, Difference], words: Words, outcomes: Sequence[str] = MAIN
 ) -> list[tuple[str, str]]:
-    """Return a claim and its evidence for each of these outcomes, compulsion right behind risk."""
-    return [(claim(differences[name], words), evidence(differences[name], words)) for name in outcomes]
+    """Return a claim and its evidence for each of these outcomes, compulsion right behind risk.
+
+    `differences` holds every outcome: beside the quality of collaboration stands how its parts differ.
+    """
+    beside = {"collaboration_quality": divergence(differences, words)}
+    return [
+        (claim(differences[name], words), f"{evidence(differences[name], words)} {beside.get(name, '')}".rstrip())
+        for name in outcomes
+    ]
 
 
 def claim(found: Difference, words: Words) -> str:
     """Return what the runs allow to be said about an outcome, as a sentence."""
     subject = words(f"compare.subject.{found.outcome.name}")
-    return words(f"compare.sentence.{found.verdict}", subject=subject, side=_side(found, words))
+    return words(f"compare.sentence.{found.verdict}", subject=subject, side=_side(found, words), pairs=found.pairs)
+
+
+def divergence(differences: Mapping[str, Difference], words: Words) -> str:
+    """Return which parts of the quality of collaboration are clearly higher and which lower; empty if not both."""
+    clear = [differences[name] for name in QUALITY if differences[name].verdict is Verdict.CLEAR]
+    higher = [_part(found, words) for found in clear if found.mean > 0]
+    lower = [_part(found, words) for found in clear if found.mean < 0]
+    if not higher or not lower:
+        return ""
+    return words("compare.parts", higher=", ".join(higher), lower=", ".join(lower))
+
+
+def _part(found: Difference, words: Words) -> str:
+    return f"{found.outcome.title[words.language].lower()} ({mean_text(found, words)})"
 
 
 def evidence(found: Difference, words: Words) -> str:
@@ -33,23 +56,23 @@ def evidence(found: Difference, words: Words) -> str:
         return left_out
     if not found.higher and not found.lower:
         return f"{words('compare.same', pairs=found.pairs)} {left_out}".rstrip()
-    if math.isnan(found.low):
-        return f"{words('compare.one', difference=mean_text(found, words))} {left_out}".rstrip()
-    text = words(
-        "compare.evidence",
-        difference=mean_text(found, words),
-        interval=interval_text(found, words),
-        higher=found.higher,
-        lower=found.lower,
-        pairs=found.pairs,
-    )
+    difference = mean_text(found, words)
+    if found.pairs == 1:
+        return f"{words('compare.one', difference=difference)} {left_out}".rstrip()
+    if found.verdict is not Verdict.FEW:
+        difference = words("compare.with_interval", difference=difference, interval=interval_text(found, words))
+    counted = {"higher": found.higher, "lower": found.lower, "pairs": found.pairs}
+    text = words("compare.evidence", difference=difference, **counted)
     return " ".join(part for part in (text, _in_spreads(found, words), _needed(found, words), left_out) if part)
 
 
 def _in_spreads(found: Difference, words: Words) -> str:
     if found.contains_zero or not math.isfinite(found.effect_size):
         return ""
-    return words("compare.in_spreads", times=number_text(abs(found.effect_size), 1, words.language))
+    times = abs(found.effect_size)
+    if times < _LEAST_IN_SPREADS:
+        return words("compare.in_few_spreads", times=number_text(_LEAST_IN_SPREADS, 2, words.language))
+    return words("compare.in_spreads", times=number_text(times, 1, words.language))
 
 
 def _needed(found: Difference, words: Words) -> str:

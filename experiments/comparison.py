@@ -10,6 +10,7 @@ from enum import StrEnum
 import numpy as np
 
 from experiments.bootstrap import FloatArray, intervals_of_means
+from experiments.summary import FEWEST
 from sim.outcomes import OUTCOMES, Outcome
 
 
@@ -21,6 +22,7 @@ class Verdict(StrEnum):
     UNCERTAIN = "uncertain"
     HARDLY = "hardly"
     OPEN = "open"
+    FEW = "few"
     NONE = "none"
 
 
@@ -30,8 +32,8 @@ class Difference:
 
     `baseline`, `other`, `mean` are means over the pairs in which both have a value, `spread` the standard deviation
     of the baseline's runs, `low` and `high` the ends of the bootstrap interval of `mean` (95 % unless asked
-    otherwise; NaN below two pairs); `left_out` counts the other pairs; `higher` and `lower` count the pairs in which
-    the other scenario is higher or lower.
+    otherwise; NaN below FEWEST pairs, of which it would be too narrow); `left_out` counts the other pairs; `higher`
+    and `lower` count the pairs in which the other scenario is higher or lower.
     """
 
     outcome: Outcome
@@ -50,7 +52,9 @@ class Difference:
     @property
     def verdict(self) -> Verdict:
         """Return what may be said, from the interval and the smallest difference that matters."""
-        return verdict(self.low, self.high, self.smallest_relevant) if self.pairs else Verdict.NONE
+        if self.pairs < FEWEST:
+            return Verdict.FEW if self.pairs else Verdict.NONE
+        return verdict(self.low, self.high, self.smallest_relevant)
 
     @property
     def contains_zero(self) -> bool:
@@ -59,8 +63,11 @@ class Difference:
 
     @property
     def effect_size(self) -> float:
-        """Return the mean difference in standard deviations of the baseline's runs (Glass's delta); NaN if alike."""
-        return self.mean / self.spread if self.spread > 0 else np.nan
+        """Return the mean difference in standard deviations of the baseline's runs (Glass's delta).
+
+        NaN where those are alike, or too few to tell how they spread.
+        """
+        return self.mean / self.spread if self.spread > 0 and self.pairs >= FEWEST else np.nan
 
     @property
     def better(self) -> float:
@@ -76,7 +83,7 @@ class Difference:
         The interval narrows with the root of the pairs. It decides when it is clear of zero, or within the
         smallest difference that matters: whichever comes first if the mean stays where it is.
         """
-        if self.verdict is not Verdict.OPEN or math.isnan(self.low):
+        if self.verdict is not Verdict.OPEN:
             return None
         half = (self.high - self.low) / 2
         enough = max(abs(self.mean), self.smallest_relevant - abs(self.mean))
@@ -132,6 +139,7 @@ def _difference(
     complete = ~(np.isnan(baseline) | np.isnan(other))
     first, second = baseline[complete], other[complete]
     mean = _mean(first)
+    low, high = interval if len(first) >= FEWEST else (np.nan, np.nan)
     return Difference(
         outcome=outcome,
         pairs=len(first),
@@ -140,8 +148,8 @@ def _difference(
         other=_mean(second),
         spread=float(np.std(first, ddof=1)) if len(first) > 1 else np.nan,
         mean=_mean(second - first),
-        low=interval[0],
-        high=interval[1],
+        low=low,
+        high=high,
         smallest_relevant=outcome.smallest_relevant(mean) if len(first) else np.nan,
         higher=int(np.count_nonzero(second > first)),
         lower=int(np.count_nonzero(second < first)),
@@ -149,12 +157,7 @@ def _difference(
 
 
 def verdict(low: float, high: float, smallest_relevant: float) -> Verdict:
-    """Return what may be said of a difference whose interval runs from `low` to `high`.
-
-    Without an interval (NaN) the question is open.
-    """
-    if np.isnan(low):
-        return Verdict.OPEN
+    """Return what may be said of a difference whose interval runs from `low` to `high`."""
     within = -smallest_relevant <= low and high <= smallest_relevant
     if low <= 0 <= high:
         return Verdict.HARDLY if within else Verdict.OPEN

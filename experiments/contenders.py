@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from experiments.options import settings_text
+from experiments.options import named, settings_text
 from experiments.words import words_in
 from scenarios import extends, load
 from scenarios import names as shipped
@@ -22,19 +22,20 @@ class Contenders:
     """The baseline first, then the others, under names that all differ; `shared` is set in all alike.
 
     `written_for` tells, for each of the others of which something is expected, the name of the scenario that this is
-    expected against.
+    expected against; `typed` as which the others were asked for.
     """
 
     scenarios: tuple[Scenario, ...]
     shared: Mapping[str, Value]
     written_for: Mapping[str, str] = field(default_factory=dict)
     baseline: str = ""
+    typed: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
         """Return a name for the comparison, short enough for a folder."""
         first, second, *more = (scenario.name for scenario in self.scenarios)
-        return f"{first}_vs_{second}" + (f"_and_{len(more)}_more" if more else "")
+        return named(f"{first}_vs_{second}" + (f"_and_{len(more)}_more" if more else ""), self.shared)
 
     @property
     def at_a_glance(self) -> bool:
@@ -56,9 +57,9 @@ def contenders(names: Sequence[str], settings: Mapping[str, Value], *, every: bo
     loaded = [load(name) for name in (*names, *more)]
     if len(loaded) > 1:
         found = _distinct([scenario.set(settings) for scenario in loaded])
-        others = zip((*names, *more)[1:], found[1:], strict=True)
-        written_for = {scenario.name: extends(name) for name, scenario in others if scenario.expects}
-        return Contenders(found, settings, written_for, names[0])
+        typed = dict(zip((scenario.name for scenario in found[1:]), (*names, *more)[1:], strict=True))
+        written_for = {scenario.name: extends(typed[scenario.name]) for scenario in found[1:] if scenario.expects}
+        return Contenders(found, settings, written_for, names[0], typed)
     shared = {name: value for name, value in settings.items() if name == "run.weeks"}
     own = {name: value for name, value in settings.items() if name not in shared}
     if not own:
@@ -82,7 +83,7 @@ def _changed(scenario: Scenario, settings: Mapping[str, Value]) -> Scenario:
         )
         for language in LANGUAGES
     }
-    return replace(scenario.set(settings), name=f"{scenario.name}_changed", title=Text(**titles))
+    return replace(scenario.set(settings), name=named(scenario.name, settings), title=Text(**titles))
 
 
 def _distinct(scenarios: Sequence[Scenario]) -> tuple[Scenario, ...]:

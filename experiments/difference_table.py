@@ -34,8 +34,9 @@ def title_lines(pair: Pair, words: Words, *, seed: int) -> list[str]:
     ]
     weeks = pair.baseline.scenario.weeks, pair.other.scenario.weeks
     unequal = paragraph(words("compare.weeks_differ", first=weeks[0], second=weeks[1])) if weeks[0] != weeks[1] else []
+    later = paragraph(words("compare.later", week=pair.first_week, weeks=weeks[0])) if pair.first_week else []
     played = words("compare.heading", pairs=len(pair.baseline.seeds), weeks=weeks[0], seed=seed)
-    return [*named, *paragraph(played), *unequal]
+    return [*named, *paragraph(played), *unequal, *later]
 
 
 def lines(pair: Pair, words: Words, *, everything: bool) -> list[str]:

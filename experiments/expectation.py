@@ -41,6 +41,8 @@ _COUNTED = {
 
 def came_out(found: Difference, side: str) -> CameOut:
     """Return how it came out that this difference was expected to be `higher` or `lower`."""
+    if found.verdict is Verdict.FEW:
+        return CameOut.OPEN
     if found.verdict in (Verdict.HARDLY, Verdict.OPEN, Verdict.NONE):
         return CameOut(str(found.verdict))
     way = "as_expected" if (found.mean > 0) == (side == HIGHER) else "other_way"

@@ -52,5 +52,5 @@ def undecided(worlds: Sequence[Runs], outcomes: Sequence[str], level: float) -> 
     baseline, *others = worlds
     found = differences_of_all(baseline.outcomes, [other.outcomes for other in others], names=outcomes, level=level)
     for other, by_name in zip(others, found, strict=True):
-        if left := [name for name in outcomes if by_name[name].verdict is Verdict.OPEN]:
+        if left := [name for name in outcomes if by_name[name].verdict in (Verdict.OPEN, Verdict.FEW)]:
             yield other, left

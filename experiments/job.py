@@ -87,7 +87,9 @@ class Job:
         )
 
     def tell_files(self, placed: Mapping[str, Path]) -> None:
-        """Say where the files are; WorkError when another program held one of them."""
+        """Say where the files are, and what they replace; WorkError when another program held one of them."""
+        if self.output.replaces:
+            self.work.remark(self.work.words("files.replaced", folder=self.output.path))
         tell_files(self.work, self.output, placed)
 
     def _manifest(self, placed: Mapping[str, Path], runs: int) -> dict[str, object]:

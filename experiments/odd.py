@@ -1,7 +1,8 @@
 """The generated parts of the model's description: `python -m experiments.odd` brings `sim/ODD.md` up to date.
 
 A part stands between `<!-- kind … -->` and `<!-- end -->`. Kinds: `parameters`, `outcomes`, `numbers` (fixed in the
-code), `weights TABLE`, and `rule MODULE.FUNCTION [TABLE]`, the table being that of the rule's weights.
+code), `weights TABLE`, and `rule MODULE.FUNCTION [TABLE]`, the table being that of the rule's weights. Of a rule
+stand its docstring, its equation and the meaning of its symbols.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Any
 
 import sim
 from experiments.equations import equation
+from experiments.symbols import symbols
 from sim import measures, rules, state, world
 from sim.errors import InputError, Phrase, nearest_name
 from sim.outcomes import OUTCOMES
@@ -102,7 +104,10 @@ def _rule(name: str, table: str = "") -> str:
     terms = [row[0] for row in _named(table, TABLES, "table of weights")] if table else []
     kind = "Decision" if table in DECISIONS else "Rule"
     told = inspect.getdoc(rule) or ""
-    return f"**{kind} `{name}`.** {told}\n\n```math\n{equation(rule, terms)}\n```"
+    parts = [f"**{kind} `{name}`.** {told}", f"```math\n{equation(rule, terms)}\n```"]
+    if meanings := [symbol.told() for symbol in symbols(name, rule)]:
+        parts.append("\n".join(meanings))
+    return "\n\n".join(parts)
 
 
 def _named(name: str, known: Mapping[str, Any], kind: str) -> Any:

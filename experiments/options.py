@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,6 +23,7 @@ FORMATS = ("table", "csv", "json")
 
 Callback = TypeVar("Callback", bound=Callable[..., Any])
 _MOST_SETTINGS_NAMED = 3
+_LONGEST_IN_NAME = 60
 _MOST_RUNS_OF_AUTO = 6400
 _AUTO = re.compile(r"auto(?::([1-9]\d{0,17}))?", re.ASCII)
 _WHOLE_NUMBER = re.compile(r"[+-]?\d{1,18}", re.ASCII)
@@ -190,6 +192,14 @@ def settings_text(settings: Mapping[str, Value], language: str) -> str:
     ]
     more = len(named) - _MOST_SETTINGS_NAMED
     return ", ".join(named[:_MOST_SETTINGS_NAMED]) + (f" … (+{more})" if more > 0 else "")
+
+
+def named(name: str, settings: Mapping[str, Value]) -> str:
+    """Return a name for what is played under these settings: one of its own for each, and right in any folder."""
+    told = "_".join(f"{setting}_{settings[setting]}" for setting in sorted(settings))
+    if len(told) > _LONGEST_IN_NAME:
+        told = f"{told[:_LONGEST_IN_NAME - 9]}_{blake2b(told.encode(), digest_size=4).hexdigest()}"
+    return f"{name}_{told}" if told else name
 
 
 def _setting_title(name: str, language: str) -> str:

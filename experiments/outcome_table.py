@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from experiments.headlines import GROUPS, listed
-from experiments.numbers import value_text
+from experiments.numbers import NO_VALUE, value_text
 from experiments.runner import Runs
-from experiments.summary import Spread
+from experiments.summary import FEWEST, Spread
 from experiments.tables import aligned, heading
 from experiments.words import Words
 
@@ -39,10 +39,20 @@ def title_lines(runs: Runs, words: Words, *, seed: int, settings: str) -> list[s
 
 
 def notes(spreads: Spreads, words: Words, *, runs: int, everything: bool) -> list[str]:
-    """Return what stands below the table: how to read it, and which runs are left out."""
+    """Return what stands below the table: how to read it and how far to trust it, and which runs are left out."""
     shown = [outcome.name for group in GROUPS for outcome in listed(group, everything=everything)]
     missing = [spreads[name] for name in shown if spreads[name].runs < runs]
-    return [words("run.explained"), *(_missing(spread, words, runs) for spread in missing)]
+    return [
+        words("run.explained"),
+        *few(words, runs),
+        *(_missing(spread, words, runs) for spread in missing),
+        words("honesty.directions"),
+    ]
+
+
+def few(words: Words, runs: int) -> list[str]:
+    """Return what is to be said of runs that are too few to tell a range."""
+    return [words("run.few", runs=runs, enough=FEWEST)] if runs < FEWEST else []
 
 
 def _record(spread: Spread, language: str) -> dict[str, Any]:
@@ -63,7 +73,8 @@ def _cells(spread: Spread, words: Words) -> tuple[str, str, str]:
         value_text(spread.outcome, value, words.language)
         for value in (spread.low, spread.median, spread.high)
     )
-    return f"  {spread.outcome.title[words.language]}", median, words("table.range", low=low, high=high)
+    spread_text = words("table.range", low=low, high=high) if spread.runs >= FEWEST else NO_VALUE
+    return f"  {spread.outcome.title[words.language]}", median, spread_text
 
 
 def _missing(spread: Spread, words: Words, runs: int) -> str:

@@ -21,6 +21,7 @@ _MARKS = {
     Verdict.UNCERTAIN: ("▲?", "▼?"),
     Verdict.HARDLY: ("≈", "≈"),
     Verdict.OPEN: ("?", "?"),
+    Verdict.FEW: ("", ""),
     Verdict.NONE: ("", ""),
 }
 

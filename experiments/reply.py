@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,8 +19,12 @@ from experiments.options import Work, settings_text
 from experiments.overview import lines as overview_lines
 from experiments.overview import ranked
 from experiments.pair import Pair
+from experiments.summary import FEWEST
 from experiments.tables import as_csv, as_json, heading, paragraph
 from experiments.words import Words
+
+_PLAIN = re.compile(r"[\w./\\:-]+")  # no shell reads anything else into these
+_QUOTED = '"{}"'
 
 
 @dataclass(frozen=True)
@@ -68,10 +73,11 @@ class Reply:
     def _document(self) -> dict[str, Any]:
         return {
             "pairs": len(self.pairs[0].baseline.seeds),
+            "too_few_pairs": bool(self._few()),
             "seed": self.work.seed,
             "baseline": self.pairs[0].baseline.scenario.name,
             "comparisons": [self._comparison(pair) for pair in self.pairs],
-            "notes": [*self._growth(), self.words("honesty.directions"), self.words("honesty.assumption")],
+            "notes": [*self._growth(), *self._few(), *self._honesty()],
             "folder": str(self.job.output.path),
         }
 
@@ -79,7 +85,8 @@ class Reply:
         return {
             "scenario": pair.other.scenario.name,
             "title": pair.other.title(self.words.language),
-            "answer": [" ".join(said) for said in answers(pair.differences, self.words, self.outcomes)],
+            "first_week_that_differs": pair.first_week,
+            "answer": [" ".join(said).rstrip() for said in self._answers(pair)],
             "expected": [sentence(found, side, self.words) for found, side in self._expected(pair)],
             "differences": self._records(pair),
         }
@@ -89,14 +96,27 @@ class Reply:
 
     def _block(self, pair: Pair) -> list[str]:
         """Return what is told of one pair: which is which, the answer, what was expected, the table."""
-        said = answers(pair.differences, self.words, self.outcomes)
+        said = self._answers(pair)
         parts = [
-            title_lines(pair, self.words, seed=self.work.seed),
+            [*title_lines(pair, self.words, seed=self.work.seed), *self._warning()],
             [line for claim, evidence in said for line in (*_bold(claim), *paragraph(evidence, indent=2))],
             self._expectation(pair),
             lines(pair, self.words, everything=self.work.everything),
         ]
         return [line for part in parts if part for line in (*part, "")]
+
+    def _answers(self, pair: Pair) -> list[tuple[str, str]]:
+        if pair.first_week is None:
+            return [(self.words("compare.same_scenario"), "")]
+        return answers(pair.differences, self.words, self.outcomes)
+
+    def _warning(self) -> list[str]:
+        return [line for warning in self._few() for line in _bold(warning)]
+
+    def _few(self) -> list[str]:
+        """Return what is to be said of too few pairs."""
+        pairs = len(self.pairs[0].baseline.seeds)
+        return [self.words("compare.few", pairs=pairs, enough=FEWEST)] if pairs < FEWEST else []
 
     def _expectation(self, pair: Pair) -> list[str]:
         found = self._expected(pair)
@@ -105,7 +125,12 @@ class Reply:
             return [*_bold(self.words("expected.heading")), *(line for lines in told for line in lines)]
         scenario = pair.other.scenario.name
         base = self.chosen.written_for.get(scenario)
-        return paragraph(self.words("expected.elsewhere", base=base, scenario=scenario)) if base else []
+        return [*paragraph(self.words("expected.elsewhere")), f"  {self._command(base, scenario)}"] if base else []
+
+    def _command(self, base: str, scenario: str) -> str:
+        """Return the command that holds a scenario against another, as it can be pasted: never wrapped."""
+        typed = self.chosen.typed[scenario]
+        return f"overleg compare {base} {typed if _PLAIN.fullmatch(typed) else _QUOTED.format(typed)}"
 
     def _at_a_glance(self) -> list[str]:
         words, baseline = self.words, self.pairs[0].baseline
@@ -117,11 +142,22 @@ class Reply:
         )
         order = words("compare.ranked", subject=words(f"compare.subject.{self.outcomes[0]}"))
         parts = [
-            [f"{heading('A')}  {baseline.title(words.language)}", *paragraph(f"{played} {order}")],
+            [f"{heading('A')}  {baseline.title(words.language)}", *paragraph(f"{played} {order}"), *self._warning()],
             overview_lines(self.pairs, words, self.outcomes, everything=self.work.everything),
+            self._later(),
             self._expectations(),
         ]
         return [line for part in parts if part for line in (*part, "")]
+
+    def _later(self) -> list[str]:
+        """Return which scenarios differ from the baseline only later on, and what that does to the outcomes."""
+        words = self.words
+        found = [(pair.other.title(words.language), pair.first_week) for pair in self.pairs if pair.first_week]
+        if not found:
+            return []
+        scenarios = ", ".join(words("compare.from_week", scenario=title, week=week) for title, week in found)
+        weeks = self.pairs[0].baseline.scenario.weeks
+        return paragraph(words("compare.later_at_a_glance", scenarios=scenarios, weeks=weeks))
 
     def _expectations(self) -> list[str]:
         """Return how often expectations came out, and in which scenarios it was the other way."""
@@ -143,11 +179,13 @@ class Reply:
             *self._growth(),
             *([self.words("compare.shared_settings", settings=shared)] if shared else []),
             *([] if self.chosen.at_a_glance else [self.words("compare.columns")]),
-            self.words("honesty.directions"),
-            self.words("honesty.assumption"),
+            *self._honesty(),
             *([] if self.work.everything else [self.words("files.all", file=self.table)]),
         ]
         return [line for note in notes for line in paragraph(note)]
+
+    def _honesty(self) -> list[str]:
+        return [self.words("honesty.directions"), self.words("honesty.assumption")]
 
     def _growth(self) -> list[str]:
         """Return what is to be said of a number of pairs that the command chose itself."""

@@ -21,11 +21,12 @@ class OutputFolder:
     """A folder in which all files of a command appear together, under their names, or none does.
 
     Files are written under temporary names and then put in place one by one, the manifest last. What stood
-    there before stays until then.
+    there before stays until then; `replaces` tells whether a command had left its files there.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.replaces = (path / MANIFEST).exists()
         self._written: dict[str, Path] = {}
 
     def write(self, name: str, writer: Writer) -> Path:

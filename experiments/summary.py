@@ -13,11 +13,12 @@ from sim.outcomes import OUTCOMES, Outcome
 FloatArray = npt.NDArray[np.float64]
 
 PERCENTILES = (5, 25, 50, 75, 95)
+FEWEST = 20  # runs or pairs for a range or an interval: of fewer, not even one lies beyond a 5th percentile
 
 
 @dataclass(frozen=True)
 class Spread:
-    """How an outcome spreads over runs; `runs` counts those that have a value."""
+    """How an outcome spreads over runs; `runs` counts those that have a value; below FEWEST, the ends are NaN."""
 
     outcome: Outcome
     runs: int
@@ -55,5 +56,6 @@ def bands(series: FloatArray) -> Bands:
 
 def _spread(outcome: Outcome, values: FloatArray) -> Spread:
     there = values[~np.isnan(values)]
-    low, median, high = np.percentile(there, (5, 50, 95)) if len(there) else (np.nan,) * 3
+    low, high = np.percentile(there, (5, 95)) if len(there) >= FEWEST else (np.nan, np.nan)
+    median = np.median(there) if len(there) else np.nan
     return Spread(outcome, len(there), float(low), float(median), float(high))

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from experiments.options import Work, settings_text, work_from, work_options
-from experiments.tables import as_csv, as_json
+from experiments.options import Work, named, settings_text, work_from, work_options
+from experiments.tables import as_csv, as_json, paragraph
 from experiments.words import Words
 from scenarios import load
 
@@ -38,7 +38,8 @@ def _run(name: str, work: Work) -> None:
     from experiments.job import opened
     from experiments.summary import spreads
 
-    with opened(work, [scenario], scenario.name, [_TABLE, *_FIGURES], shared=work.settings) as job:
+    folder = named(scenario.name, work.settings)
+    with opened(work, [scenario], folder, [_TABLE, *_FIGURES], shared=work.settings) as job:
         (runs,) = job.play()
         found = spreads(runs.outcomes)
         placed = _leave(job, runs, found)
@@ -60,7 +61,7 @@ def _leave(job: Job, runs: Runs, found: Spreads) -> Any:
 
 
 def _result(job: Job, runs: Runs, found: Spreads) -> str:
-    from experiments.outcome_table import records
+    from experiments.outcome_table import few, records
 
     work = job.work
     if work.format == "csv":
@@ -71,9 +72,11 @@ def _result(job: Job, runs: Runs, found: Spreads) -> str:
                 "scenario": runs.scenario.name,
                 "title": runs.title(work.words.language),
                 "runs": work.runs,
+                "too_few_runs": bool(few(work.words, work.runs)),
                 "seed": work.seed,
                 "weeks": runs.scenario.weeks,
                 "outcomes": records(found, work.words),
+                "notes": [*few(work.words, work.runs), work.words("honesty.directions")],
                 "folder": str(job.output.path),
             }
         )
@@ -91,4 +94,4 @@ def _lines(work: Work, runs: Runs, found: Spreads) -> list[str]:
         below.append(work.words("files.all", file=_TABLE))
     settings = settings_text(work.settings, work.words.language)
     above = title_lines(runs, work.words, seed=work.seed, settings=settings)
-    return [*above, "", *table, "", *below]
+    return [*above, "", *table, "", *(line for note in below for line in paragraph(note))]

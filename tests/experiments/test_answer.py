@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from experiments.answer import answers, claim, evidence, interval_text, mean_text, verdict_text
+from experiments.answer import answers, claim, divergence, evidence, interval_text, mean_text, verdict_text
+from experiments.comparison import Difference
 from experiments.headlines import MAIN
 from experiments.words import words_in
 from sim.outcomes import OUTCOMES
@@ -15,6 +16,11 @@ from tests.experiments.found import INTERVALS, found, nothing
 
 FORBIDDEN = re.compile(r"bewijst|leidt tot|effectief|significant|proves?|leads? to|predict|voorspelt", re.I)
 SUBJECT, ONDERWERP = "the quality of collaboration", "de kwaliteit van de samenwerking"
+
+
+def few(pairs: int) -> Difference:
+    nan = float("nan")
+    return replace(found(), pairs=pairs, low=nan, high=nan, higher=max(1, pairs - 1), lower=min(1, pairs - 1))
 
 
 @pytest.mark.parametrize(
@@ -119,12 +125,54 @@ def test_evidence_of_identical_runs_and_of_none() -> None:
 
 @pytest.mark.parametrize("language", ["en", "nl"])
 def test_one_pair_has_a_difference_and_no_interval(language: str) -> None:
-    words, nan = words_in(language), float("nan")
-    single = replace(found(), pairs=1, low=nan, high=nan, higher=1, lower=0)
+    words = words_in(language)
+    single = few(1)
     told = words("compare.one", difference=mean_text(single, words))
     assert evidence(single, words) == told
     assert interval_text(single, words) == "\N{EN DASH}"
     assert told not in evidence(found(), words)
+
+
+def test_too_few_pairs_have_a_difference_and_no_verdict() -> None:
+    english, dutch = words_in("en"), words_in("nl")
+    assert claim(few(1), english) == (
+        f"In this simulation, 1 pair is too few to tell whether {SUBJECT} differs between A and B."
+    )
+    assert claim(few(19), dutch) == (
+        f"In deze simulatie zijn 19 paren te weinig om te zeggen of {ONDERWERP} tussen A en B verschilt."
+    )
+    assert evidence(few(19), english) == "Difference +0.040; B is higher in 18 and lower in 1 of 19 pairs."
+    assert verdict_text(few(19), english) == "too few pairs to tell"
+    assert verdict_text(few(19), dutch, brief=True) == "te weinig paren"
+
+
+def test_a_small_part_of_a_spread_does_not_read_as_none() -> None:
+    sliver = replace(found(verdict="small"), spread=found(verdict="small").mean / 0.049)
+    told = "less than 0.05 times the spread"
+    assert told in evidence(sliver, words_in("en"))
+    assert "minder dan 0,05 keer de spreiding" in evidence(sliver, words_in("nl"))
+    more = evidence(replace(sliver, spread=sliver.mean / 0.051), words_in("en"))
+    assert "0.1 times the spread" in more
+    assert told not in more
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_parts_that_diverge_are_told_beside_the_quality_of_collaboration(language: str) -> None:
+    words = words_in(language)
+    differences = {name: found(name, "hardly") for name in OUTCOMES}
+    differences |= {"agreements_kept": found("agreements_kept"), "plan_rate": found("plan_rate", "small", sign=-1)}
+    differences |= {"joint_effort": found("joint_effort", "uncertain", sign=-1), "trust": found("trust", sign=-1)}
+    differences["information_shared"] = replace(found("information_shared", sign=-1), pairs=19)
+    assert divergence(differences, words) == ""  # none that is lower is a part, surely, and by enough to matter
+    differences["information_shared"] = found("information_shared", sign=-1)
+    told = {
+        "en": "The parts of this quality diverge. Higher: agreements kept (+4.0 %-pt). "
+        "Lower: information shared (−4.0 %-pt).",
+        "nl": "De onderdelen van deze kwaliteit gaan uiteen. Hoger: nagekomen afspraken (+4,0 %-punt). "
+        "Lager: informatie gedeeld (−4,0 %-punt).",
+    }[language]
+    assert divergence(differences, words) == told
+    assert [told in said for _, said in answers(differences, words)] == [True, False, False, False]
 
 
 def test_better_is_said_only_of_a_clear_difference_with_a_good_side() -> None:
@@ -172,7 +220,7 @@ def test_no_end_of_an_interval_clear_of_zero_reads_as_zero() -> None:
 
 
 def test_compulsion_stands_right_behind_risk() -> None:
-    differences = {name: found(name) for name in MAIN}
+    differences = {name: found(name) for name in OUTCOMES}
     said = [text for text, _ in answers(differences, words_in("en"))]
     risk = next(number for number, text in enumerate(said) if " risk " in text)
     assert "compulsion" in said[risk + 1]

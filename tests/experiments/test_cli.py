@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 import time
@@ -55,7 +56,7 @@ def test_run_prints_a_short_table_and_says_where_the_files_are(overleg: Overleg,
     assert lines.index("Collaboration") < lines.index("Cases")
     assert "5 files in" in lines[-1]
     assert files_in(tmp_path) == [
-        f"overleg-output/top_x/{name}"
+        f"overleg-output/top_x_run.weeks_12/{name}"
         for name in ("courses.png", "courses.svg", "manifest.json", "outcomes.csv", "runs.parquet")
     ]
 
@@ -126,8 +127,9 @@ def test_json_has_null_where_no_run_has_a_value(
 
 
 def test_csv_follows_the_language(overleg: Overleg) -> None:
-    english = list(csv.DictReader(overleg("run", "top_x", *SMALL, "--format", "csv").out.splitlines()))
-    dutch_text = overleg("run", "top_x", *SMALL, "--format", "csv", "--lang", "nl").out
+    command = ("run", "top_x", "--runs", "20", "--weeks", "12", "--workers", "1", "--format", "csv")
+    english = list(csv.DictReader(overleg(*command).out.splitlines()))
+    dutch_text = overleg(*command, "--lang", "nl").out
     dutch = list(csv.DictReader(dutch_text.splitlines(), delimiter=";"))
     assert not dutch_text.startswith("\ufeff")
     assert [row["outcome"] for row in english] == list(OUTCOMES)
@@ -149,7 +151,9 @@ def test_compare_answers_in_words_and_numbers(overleg: Overleg, tmp_path: Path) 
     assert "risico" in claims[2]
     assert "dwang" in claims[3]
     told = " ".join(said.out.split())
+    ran = " ".join(overleg("run", "top_x", *SMALL, "--lang", "nl").out.split())
     assert words_in("nl")("honesty.directions") in told
+    assert words_in("nl")("honesty.directions") in ran
     assert words_in("nl")("honesty.assumption") in told
     assert "%-punt, 95%-interval" in told
     kept = next(line for line in lines if "Nagekomen afspraken" in line)
@@ -160,8 +164,10 @@ def test_compare_answers_in_words_and_numbers(overleg: Overleg, tmp_path: Path) 
 
 
 def test_compare_with_itself_differs_by_exactly_nothing(overleg: Overleg) -> None:
-    found = overleg("compare", "top_x", "top_x", *SMALL, "--format", "json").json["comparisons"][0]
-    assert found["scenario"] == "top_x_2"
+    said = overleg("compare", "top_x", "top_x", "--runs", "30", "--weeks", "12", "--format", "json")
+    (found,) = said.json["comparisons"]
+    assert (found["scenario"], found["first_week_that_differs"]) == ("top_x_2", None)
+    assert found["answer"] == ["A and B are the same scenario: nothing differs."]
     for record in found["differences"]:
         assert (record["difference"], record["low"], record["high"]) == (0.0, 0.0, 0.0)
         assert record["verdict"] == "hardly"
@@ -400,7 +406,7 @@ def test_the_model_itself_in_a_process_of_its_own(tmp_path: Path) -> None:
     assert said.returncode == 0, said.stderr
     document = json.loads(said.stdout)
     assert {record["outcome"] for record in document["comparisons"][0]["differences"]} == set(OUTCOMES)
-    assert "manifest.json" in files_in(tmp_path / "overleg-output" / "top_x_vs_fixed_faces")
+    assert "manifest.json" in files_in(tmp_path / "overleg-output" / "top_x_vs_fixed_faces_run.weeks_8")
 
 
 def test_every_shipped_scenario_at_a_glance(overleg: Callable[..., Any]) -> None:
@@ -472,7 +478,8 @@ def test_lines_fit_the_terminal_and_the_table_118_columns(overleg: Overleg, monk
     for language in ("en", "nl"):
         for columns in (70, 100, 118):
             monkeypatch.setenv("COLUMNS", str(columns))
-            lines = overleg("compare", "top_x", "fixed_faces", *SMALL, "--lang", language).out.splitlines()
+            options = ("--lang", language, "--out", f"{language}{columns}")
+            lines = overleg("compare", "top_x", "fixed_faces", *SMALL, *options).out.splitlines()
             head = next(number for number, line in enumerate(lines) if "B − A" in line)
             table = lines[head : lines.index("", head)]
             # the last line names the files
@@ -503,6 +510,62 @@ def test_what_was_expected_against_another_scenario_is_not_told(overleg: Overleg
     assert "xpected" not in nothing
     changed = overleg("compare", "fixed_faces", "--set", "trust.initial=0.6", *SMALL).out
     assert "xpected" not in changed
+
+
+def test_the_command_that_tells_what_was_expected_can_be_pasted(
+    overleg: Overleg, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "50")
+    path = "my storms/storm_with_a_name_too_long_for_the_line.toml"
+    (tmp_path / "my storms").mkdir()
+    Path(path).write_text('title = { en = "Mine" }\nextends = "media_storm"\n[expects]\ntrust = "lower"\n')
+    lines = overleg("compare", "top_x", path, *SMALL).out.splitlines()
+    (command,) = (line.strip() for line in lines if line.startswith("  overleg "))
+    program, *arguments = shlex.split(command)
+    assert (program, arguments) == ("overleg", ["compare", "media_storm", path])
+    assert "Expected of B beforehand" in " ".join(overleg(*arguments, *SMALL).out.split())
+
+
+@pytest.mark.parametrize(
+    ("command", "field", "warning"),
+    [
+        (("run", "top_x"), "too_few_runs", "runs are too few to tell in which range"),
+        (("compare", "top_x", "fixed_faces"), "too_few_pairs", "pairs are too few to tell how sure"),
+    ],
+)
+def test_too_few_pairs_or_runs_are_told(overleg: Overleg, command: tuple[str, ...], field: str, warning: str) -> None:
+    short = (*command, "--weeks", "2", "--workers", "1", "--runs")
+    assert f"19 {warning}" in " ".join(overleg(*short, "19").out.split())
+    for runs, few in (("19", True), ("20", False)):
+        document = overleg(*short, runs, "--format", "json").json
+        assert document[field] is few
+        assert any(warning in note for note in document["notes"]) is few
+        assert words_in("en")("honesty.directions") in document["notes"]
+
+
+def test_too_few_runs_have_no_range(overleg: Overleg) -> None:
+    rows = overleg("run", "top_x", "--runs", "19", "--weeks", "2", "--quiet").out.splitlines()[2:]
+    assert all(row.endswith(" \N{EN DASH}") for row in rows if row.startswith("  "))
+
+
+def test_what_differs_only_later_is_told_where_it_is_so(overleg: Overleg) -> None:
+    few = ("--runs", "2", "--weeks", "70", "--workers", "1")
+    told = " ".join(overleg("compare", "top_x", "media_storm", "fixed_faces", *few).out.split())
+    assert told.count("differ only from week") == 1
+    assert told.count("differ only from week 65 on. The outcomes are about all 70 weeks") == 1
+    glance = " ".join(overleg("compare", "top_x", "--every", *few).out.split())
+    assert "later on: The process manager leaves (from week 52), Media storm (from week 65). The" in glance
+    assert "2 pairs are too few to tell how sure" in glance
+    found = overleg("compare", "top_x", "--every", *few, "--format", "json").json["comparisons"]
+    weeks = {each["scenario"]: each["first_week_that_differs"] for each in found}
+    assert {name: week for name, week in weeks.items() if week} == {"manager_leaves": 52, "media_storm": 65}
+
+
+def test_a_result_that_is_replaced_is_told(overleg: Overleg) -> None:
+    replaced = "has been replaced; to keep both, choose another folder with --out."
+    assert replaced not in overleg("run", "top_x", *SMALL).out
+    assert overleg("run", "top_x", *SMALL, "--seed", "2").out.splitlines()[-2].endswith(replaced)
+    assert replaced not in overleg("run", "top_x", *SMALL, "--set", "trust.density=0.5").out
 
 
 def test_a_weight_is_called_one(overleg: Overleg) -> None:

@@ -14,6 +14,7 @@ from experiments.comparison import (
     differences_of_all,
     verdict,
 )
+from experiments.summary import FEWEST
 from sim.outcomes import OUTCOMES
 
 
@@ -38,7 +39,6 @@ def difference(name: str, baseline: list[float], other: list[float]) -> Differen
         (0.0, 0.02, Verdict.HARDLY),
         (-0.03, 0.01, Verdict.OPEN),
         (-0.03, 0.03, Verdict.OPEN),
-        (np.nan, np.nan, Verdict.OPEN),
     ],
 )
 def test_verdict_from_the_interval(low: float, high: float, expected: Verdict) -> None:
@@ -58,10 +58,10 @@ def test_identical_runs_differ_by_exactly_nothing() -> None:
 
 
 def test_a_constant_difference_is_its_own_interval() -> None:
-    values = np.arange(8.0)
+    values = np.arange(20.0)
     found = difference("incidents", list(values), list(values + 2))
-    assert (found.mean, found.low, found.high, found.higher) == (2.0, 2.0, 2.0, 8)
-    assert found.smallest_relevant == pytest.approx(0.05 * 3.5)
+    assert (found.mean, found.low, found.high, found.higher) == (2.0, 2.0, 2.0, 20)
+    assert found.smallest_relevant == pytest.approx(0.05 * 9.5)
     assert found.verdict is Verdict.CLEAR
 
 
@@ -71,14 +71,21 @@ def test_pairs_without_a_value_are_left_out_and_counted() -> None:
     assert (found.baseline, found.other) == pytest.approx((0.25, 0.25))
 
 
-def test_no_pair_at_all_and_a_single_pair() -> None:
+def test_no_pair_at_all() -> None:
     nothing = difference("trust", [np.nan], [1.0])
     assert (nothing.pairs, nothing.left_out, nothing.verdict) == (0, 1, Verdict.NONE)
     assert np.isnan([nothing.mean, nothing.low, nothing.smallest_relevant]).all()
-    single = difference("trust", [0.1], [0.9])
-    assert single.verdict is Verdict.OPEN
-    assert single.contains_zero
-    assert np.isnan(single.low)
+
+
+@pytest.mark.parametrize("left_out", [0, 5])
+def test_a_handful_of_pairs_is_no_ground_for_a_verdict_however_alike_they_are(left_out: int) -> None:
+    none = [np.nan] * left_out
+    for pairs in (1, 2, FEWEST - 1):
+        few = difference("trust", [0.1] * pairs + none, [0.9] * pairs + none)
+        assert (few.verdict, few.pairs, few.contains_zero) == (Verdict.FEW, pairs, True)
+        assert np.isnan([few.low, few.high, few.effect_size]).all()
+    enough = difference("trust", [0.1] * FEWEST + none, [0.9] * FEWEST + none)
+    assert (enough.verdict, enough.low) == (Verdict.CLEAR, 0.8)
 
 
 def test_every_outcome_is_compared() -> None:
@@ -104,9 +111,10 @@ def test_many_at_once_are_the_same_as_one_by_one() -> None:
 
 
 def test_effect_size_is_in_spreads_of_the_baseline() -> None:
-    found = difference("incidents", [2.0, 4.0, 6.0], [5.0, 6.0, 7.0])
-    assert (found.spread, found.mean, found.effect_size) == (2.0, 2.0, 1.0)
-    assert np.isnan(difference("incidents", [3.0, 3.0], [4.0, 5.0]).effect_size)
+    values = np.arange(25.0)  # their variance is 25 * 26 / 12
+    found = difference("incidents", list(values), list(values + 3))
+    assert found.effect_size == pytest.approx(3 / np.sqrt(25 * 26 / 12))
+    assert np.isnan(difference("incidents", [3.0] * 20, list(values[:20])).effect_size)
 
 
 def test_better_follows_the_good_side() -> None:

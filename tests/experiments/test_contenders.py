@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from experiments.contenders import contenders
 from sim.errors import InputError
+from sim.parameters import PARAMETERS
 
 
 def test_settings_hold_for_all_of_several_scenarios() -> None:
     chosen = contenders(["top_x", "fixed_faces"], {"trust.initial": 0.7})
     assert [scenario.value("trust.initial") for scenario in chosen.scenarios] == [0.7, 0.7]
     assert chosen.shared == {"trust.initial": 0.7}
-    assert chosen.name == "top_x_vs_fixed_faces"
+    assert chosen.name == "top_x_vs_fixed_faces_trust.initial_0.7"
+    assert contenders(["top_x", "fixed_faces"], {}).name == "top_x_vs_fixed_faces"
+
+
+def test_no_two_settings_share_a_name_and_every_name_fits_any_folder() -> None:
+    weights = [name for name, parameter in PARAMETERS.items() if parameter.is_weight]
+    many = [dict.fromkeys(weights, 0.0), dict.fromkeys(weights[1:], 0.0)]
+    settings = [{"trust.initial": 0.7}, {"trust.initial": 0.7000001}, {"trust.density": 0.7}, *many]
+    found = [contenders(["top_x"], each).name for each in settings]
+    assert len(set(found)) == len(found)
+    for name in found:
+        assert re.fullmatch(r"[\w.-]{1,100}", name, re.ASCII)
+        assert name[-1] != "."
+    backwards = [contenders(["top_x"], dict(reversed(each.items()))).name for each in settings]
+    assert backwards == found
 
 
 def test_one_scenario_is_held_against_itself_under_the_settings() -> None:
@@ -23,7 +39,8 @@ def test_one_scenario_is_held_against_itself_under_the_settings() -> None:
     assert (first.value("trust.initial"), second.value("trust.initial")) == (0.45, 0.7)
     assert (first.weeks, second.weeks) == (10, 10)
     assert chosen.shared == {"run.weeks": 10}
-    assert second.name == "top_x_changed"
+    assert second.name == "top_x_trust.initial_0.7"
+    assert chosen.name == "top_x_vs_top_x_trust.initial_0.7_run.weeks_10"
     assert second.title.en == "Top X as it was studied, with Trust at the start = 0.7"
     assert second.title.nl == "Top X zoals onderzocht, met Vertrouwen bij de start = 0,7"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from experiments.answer import mean_text
@@ -20,6 +22,10 @@ CASES = {
     "open": (found(verdict="open"), "lower"),
     "none": (nothing(), "lower"),
 }
+
+
+def test_too_few_pairs_do_not_decide_it() -> None:
+    assert came_out(replace(found(verdict="clear"), pairs=19), "higher") is CameOut.OPEN
 
 
 def test_every_way_has_its_case() -> None:

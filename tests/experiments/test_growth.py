@@ -56,6 +56,14 @@ def test_a_hazy_difference_is_played_on_without_playing_a_run_again() -> None:
     assert not list(undecided(worlds, ["trust"], level(5000)))
 
 
+def test_values_in_too_few_pairs_leave_it_open() -> None:
+    holed = [0.9] * 19 + [np.nan] * 81
+    worlds = [world(A, [0.5] * 100), world(B, holed)]
+    assert [names for _, names in undecided(worlds, ["trust"], 0.95)] == [["trust"]]
+    worlds[1] = world(B, [0.9] * 20 + holed[20:])
+    assert not list(undecided(worlds, ["trust"], 0.95))
+
+
 def test_the_most_ends_it_and_what_is_open_is_named() -> None:
     worlds = grown(play_with(0.015, 0.9, []), 200, ["trust"], lambda runs: None)  # type: ignore[arg-type]
     assert len(worlds[0].seeds) == 200
