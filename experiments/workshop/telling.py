@@ -10,6 +10,7 @@ from experiments.comparison import Difference, Verdict
 from experiments.headlines import asked
 from experiments.numbers import line_text, line_text_of_difference, title_of_difference
 from experiments.options import settings_text
+from experiments.pair import week_of_first_difference
 from experiments.words import Words
 from experiments.words.messages import message
 from experiments.workshop import limits
@@ -84,7 +85,9 @@ def evidence(picture: Picture, words: Words) -> str:
     beside = [claim(picture.differences[name], words) for name in asked([found.outcome.name])[1:]]
     left_out = [words("compare.left_out", count=found.left_out)] if found.left_out else []
     luck = words("workshop.told.luck", a=called(view, "a", words), b=called(view, "b", words))
-    return " ".join([*_counted(found, words), *left_out, *beside, luck])
+    week = week_of_first_difference(view.scenario("a"), view.scenario("b"))
+    later = [words("compare.later", week=week, weeks=picture.a.weeks)] if week else []
+    return " ".join([*_counted(found, words), *left_out, *beside, luck, *later])
 
 
 def what_to_do(words: Words) -> str:

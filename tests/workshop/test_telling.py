@@ -60,6 +60,11 @@ def test_pairs_without_a_difference_are_not_passed_over(higher: Picture) -> None
     assert telling.evidence(some, NL).startswith("Bij 73 van de 200 paren is B hoger, bij 21 lager.")
 
 
+def test_worlds_that_part_later_are_told_as_such(engine: Engine) -> None:
+    assert "A en B verschillen pas vanaf week 65." in telling.evidence(drawn(View(b="media_storm")), NL)
+    assert "pas vanaf" not in telling.evidence(drawn(HIGHER), NL)
+
+
 def test_what_is_small_or_not_clear_is_not_stressed(higher: Picture) -> None:
     row = telling.outcome_rows(higher, "cases", NL)[0]
     small = replace(row, found=replace(row.found, smallest_relevant=9.0))
