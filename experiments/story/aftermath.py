@@ -52,7 +52,7 @@ class Aftermath(Happenings):
             kind = "there_already" if self.case < self.record.initial else "arrival"
             arrived = Fact(kind, event.week, self.case, count=self.record.facets(self.case))
             parts = tuple(self.record.topic(self.case, facet) for facet in range(arrived.count))
-            yield replace(arrived, topics=parts, level=self._risk(event.week))
+            yield replace(arrived, topics=parts, level=self.record.risk_before(self.case, event.week))
             yield Fact("consent" if self.record.consents(self.case) else "no_consent", event.week, self.case)
         yield from self.together("admitted", "admits", True)
 

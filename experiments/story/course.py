@@ -32,9 +32,8 @@ def course(record: Record, case: int, events: Sequence[Event]) -> Course:
     before = [event for event in later if _of_referral(event) or event.week < first]
     after = [event for event in later if not _of_referral(event)]
     arrived = events[0].week
-    risk = record.risk[:, case]
     referral = tuple(Aftermath(record, case, before).facts())
-    scenes = [Scene(arrived, case, "referral", referral, risk=float(risk[arrived]))]
+    scenes = [Scene(arrived, case, "referral", referral, risk=record.risk_before(case, arrived))]
     withheld: frozenset[int] = frozenset()
     for week, following in pairwise([*met, record.weeks]):
         at_table = [event for event in events if event.week == week and not belongs(event)]
@@ -42,7 +41,7 @@ def course(record: Record, case: int, events: Sequence[Event]) -> Course:
         sitting = Sitting(record, case, at_table, withheld_before=withheld, planned_before=planned)
         followed = Aftermath(record, case, [event for event in after if week <= event.week < following])
         facts = (*sitting.facts(), *followed.facts())
-        scene = Scene(week, case, sitting.outcome, facts, len(scenes), float(risk[max(week - 1, arrived)]))
+        scene = Scene(week, case, sitting.outcome, facts, len(scenes), record.risk_before(case, week))
         scenes.append(replace(scene, turn=_turns(scenes[-1], scene)))
         withheld = (withheld | sitting.withheld) - sitting.told
     return Course(case, tuple(scenes), _end(record, scenes))
@@ -61,13 +60,12 @@ def _turns(before: Scene, scene: Scene) -> bool:
 def _end(record: Record, scenes: Sequence[Scene]) -> Fact:
     """Conferences held, how many came to a joint plan, and the risk at the end and at the start."""
     case, held = scenes[0].case, [scene for scene in scenes[1:] if scene.outcome != "no_table"]
-    risk = record.risk[:, case]
     return Fact(
         "end",
         record.weeks - 1,
         case,
         count=len(held),
         of=sum(scene.outcome in PLANNED for scene in held),
-        level=float(risk[-1]),
-        before=float(risk[scenes[0].week]),
+        level=float(record.risk[-1, case]),
+        before=scenes[0].risk,
     )

@@ -32,7 +32,8 @@ class Figure:
 class Passage:
     """Text under a heading of level 2 or 3 (empty: none).
 
-    `evidence` is for who wants to check; `table` has its heading in the first row; `figure` is drawn where it can be.
+    `evidence` is for who wants to check; `table` has its heading in the first row; `figure` is drawn where it can be;
+    `command` is to be typed over, and stands on a line of its own.
     """
 
     level: int
@@ -41,6 +42,7 @@ class Passage:
     evidence: str = ""
     table: tuple[tuple[str, ...], ...] = ()
     figure: Figure | None = None
+    command: str = ""
 
 
 @dataclass(frozen=True)

@@ -29,12 +29,11 @@ def line(record: Record, case: int, name: str = "") -> Line:
 def one_world(record: Record, case: int, words: Words, names: Names) -> Figure:
     """Return the figure of a case."""
     drawn = line(record, case)
-    known = [risk for risk in drawn.risk if risk is not None]
     text = words(
         "story.figure.one",
         case=case,
-        first=names.level(known[0]),
-        last=names.level(known[-1]),
+        first=names.level(float(record.first_risk[case])),
+        last=names.level(float(record.risk[-1, case])),
         conferences=len(drawn.conferences),
         plans=len(drawn.plans),
         incidents=len(drawn.incidents),

@@ -140,7 +140,7 @@ class Frame:
         name = record.scenario.name
         told = [words("story.checking.run", scenario=name, seed=record.seed, version=program_version())]
         told += [words("story.checking.shorter", case=case)] if case is not None else []
-        return Passage(2, words("story.check"), (*told, words("story.checking.again", command=command)))
+        return Passage(2, words("story.check"), (*told, words("story.checking.again")), command=command)
 
 
 def _both_ways(matrix: FloatArray) -> float:

@@ -94,7 +94,7 @@ class Names:
         return words(f"story.task_of.{part}", which=which, count=len(places))
 
     def level(self, value: float) -> str:
-        """Return a level from 0 to 1 in a word, with the number beside it."""
+        """Return a level from 0 to 1 in a word, with the number beside it, by which the word goes."""
         word, number = self._word(value), number_text(value, 2, self._words.language)
         return self._words("story.level_of", word=word, number=number) if word else number
 
@@ -107,7 +107,7 @@ class Names:
         return words("story.way_within", before=one, after=other, word=word)
 
     def _word(self, value: float) -> str:
-        return self._words(f"story.level.{bisect(_BOUNDS, value)}") if math.isfinite(value) else ""
+        return self._words(f"story.level.{bisect(_BOUNDS, round(value, 2))}") if math.isfinite(value) else ""
 
     def share(self, value: float) -> str:
         """Return how many in ten, with the percentage beside it."""
@@ -121,7 +121,7 @@ class Names:
         percent = number_text(100 * value, 1, self._words.language, unit="%")
         if not math.isfinite(value):
             return percent
-        part = self._words(f"{key}.{round(10 * value)}")
+        part = self._words(f"{key}.{round(10 * round(value, 3))}")
         return self._words("story.share_of", part=part, percent=percent)
 
     def term(self, decision: str, name: str) -> str:
@@ -130,14 +130,17 @@ class Names:
         return row[4] if self._words.language == "nl" else row[3]
 
     def evidence(self, reasons: Sequence[Reason]) -> str:
-        """Return what tipped decisions, with decision, value and cause for whoever wants to check."""
+        """Return what tipped decisions, for whoever wants to check."""
+        return self._words("story.evidence", reasons=self.tipped(reasons)) if reasons else ""
+
+    def tipped(self, reasons: Sequence[Reason]) -> str:
+        """Return what tipped decisions, with decision, value and cause."""
         told: dict[str, list[str]] = {}
         for reason in reasons:
-            told.setdefault(self._words(f"story.decided.{reason.decision}"), []).append(self._tipped(reason))
-        listed = "; ".join(f"{decision} · {', '.join(terms)}" for decision, terms in told.items())
-        return self._words("story.evidence", reasons=listed) if told else ""
+            told.setdefault(self._words(f"story.decided.{reason.decision}"), []).append(self._term_that_tipped(reason))
+        return "; ".join(f"{decision} · {', '.join(terms)}" for decision, terms in told.items())
 
-    def _tipped(self, reason: Reason) -> str:
+    def _term_that_tipped(self, reason: Reason) -> str:
         """Return the term that tipped a decision; chance did where even this one pushed the other way."""
         words = self._words
         values = {

@@ -9,9 +9,9 @@ import numpy as np
 
 from experiments.headlines import HEADLINES
 from experiments.numbers import difference_text, number_text, value_text
-from experiments.options import settings_text
 from experiments.story.chronicle import Excerpt
 from experiments.story.composing import title_of
+from experiments.story.contrast import contrast
 from experiments.story.course import courses
 from experiments.story.document import Document, Passage
 from experiments.story.drawing import two_worlds
@@ -44,8 +44,11 @@ class Pairing:
         Excerpt(case).check(self._records[0])
         one, other = (title_of(record, self._words.language) for record in self._records)
         found = parting(*self._records)
-        opening = [picked, self._words("story.two.worlds", one=one, other=other), self._settings()]
-        passages = [Passage(2, "", (" ".join(part for part in opening if part), *self._frames[0].opening()))]
+        opening = [picked, self._words("story.two.worlds", one=one, other=other)]
+        passages = [
+            Passage(2, "", (" ".join(part for part in opening if part), *self._frames[0].opening())),
+            contrast(self._records[0].scenario, self._records[1].scenario, self._words),
+        ]
         if found is None:
             same = self._words("story.two.same")
             passages.append(Passage(2, self._words("story.two.heading_same"), (same,)))
@@ -54,33 +57,37 @@ class Pairing:
         passages += [self._outcomes(), self._frames[0].checking(command, None)]
         return Document(self._words.language, self._words("story.two.title", one=one, other=other), tuple(passages))
 
-    def _settings(self) -> str:
-        one, other = (record.scenario.values for record in self._records)
-        differing = {name: value for name, value in other.items() if one[name] != value}
-        text = settings_text(differing, self._words.language)
-        return self._words("story.two.differs", settings=text) if differing else ""
-
     def _parting(self, found: Parting) -> Passage:
         words = self._words
         told = [words("story.two.until"), self._difference(found)]
-        if found.term and found.sides[0].event is not None:
+        if found.term and found.sides[0] is not None:
             one, other = (number_text(value, 2, words.language, sign=True) for value in found.values)
             term = self._tellers[0].names.term(found.sides[0].event.decision, found.term)
             told.append(words("story.two.term", term=term, one=one, other=other))
-        heading = words("story.two.heading", week=found.week)
-        reasons = [side.reason for side in found.sides if side.reason is not None]
-        return Passage(2, heading, (" ".join(told),), self._tellers[0].names.evidence(reasons))
+        return Passage(2, words("story.two.heading", week=found.week), (" ".join(told),), self._evidence(found))
+
+    def _evidence(self, found: Parting) -> str:
+        """Return what tipped the decision in each world; an event that one world alone has was tipped by no reason."""
+        if found.way == "event":
+            return ""
+        told = [
+            self._words("story.two.tipped", world=world, reason=self._tellers[0].names.tipped([side.reason]))
+            for world, side in zip(WORLDS, found.sides, strict=True)
+            if side is not None and side.reason is not None
+        ]
+        return " ".join(told)
 
     def _difference(self, found: Parting) -> str:
         words, (one, other) = self._words, found.sides
         at = words("story.two.at_case", case=found.cases[0]) if found.cases[0] >= 0 else ""
-        if found.way == "event" or one.event is None or other.event is None:
-            each = [self._happening(world, side, found.week) for world, side in enumerate(found.sides)]
-            return words("story.two.event", at=at, one=each[0], other=each[1])
+        if one is None or other is None:
+            return self._alone(found, at)
+        if found.way == "event":
+            return words("story.two.event", at=at, one=self._happening(0, one), other=self._happening(1, other))
         decision = words(f"story.decision.{one.event.decision}")
         if found.way == "person":
             return words("story.two.person", at=at, decision=decision, one=self._who(0, one), other=self._who(1, other))
-        why = [self._tellers[0].why(side.reason, found.week, found.cases[0]) for side in found.sides]
+        why = [self._tellers[0].why(side.reason, found.week, found.cases[0]) for side in (one, other)]
         return words(
             "story.two.answer",
             at=at,
@@ -92,10 +99,13 @@ class Pairing:
             why_other=why[1],
         )
 
-    def _happening(self, world: int, side: Side, week: int) -> str:
-        """Return what happens in one world, as a clause; nothing where its next event is of a later week."""
-        if side.event is None or side.event.week != week:
-            return self._words("story.two.nothing")
+    def _alone(self, found: Parting, at: str) -> str:
+        """Return what happens in one world and not in the other."""
+        ((world, side),) = ((world, side) for world, side in enumerate(found.sides) if side is not None)
+        return self._words("story.two.alone", at=at, happening=self._happening(world, side), world=WORLDS[world])
+
+    def _happening(self, world: int, side: Side) -> str:
+        """Return what happens in one world, as a clause."""
         who = self._who(world, side)
         if side.event.decision:
             decision = self._words(f"story.decision.{side.event.decision}")

@@ -10,14 +10,15 @@ from experiments.story.document import Figure, Line
 WIDTH = 680
 _LEFT, _RIGHT, _TOP, _FLOOR = 44, 24, 12, 130  # of the field in which risk is drawn
 _FIRST_LANE, _LANE = 38, 22  # down to the first row of conferences, and on to the next
-_LETTER = 13  # height of a name
+_LETTER = 18  # height of a name
 _STEP, _FEWEST_STEPS = 0.25, 2
 _TICKS = 5
+_KINDS = ("plan", "conference", "incident")
 
 
 @dataclass(frozen=True)
 class Mark:
-    """Something at a place; `kind` is plan, conference or incident."""
+    """Something at a place; `kind` is one of _KINDS."""
 
     kind: str
     x: float
@@ -50,6 +51,12 @@ class Picture:
     left: float = _LEFT
     right: float = WIDTH - _RIGHT
     width: int = WIDTH
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of marks that there are."""
+        there = {mark.kind for trace in self.traces for mark in trace.marks}
+        return tuple(kind for kind in _KINDS if kind in there)
 
 
 def picture(figure: Figure, decimal_mark: str) -> Picture:

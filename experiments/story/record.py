@@ -10,12 +10,13 @@ import numpy as np
 import numpy.typing as npt
 
 from experiments.story.facts import MANAGER, Person, Topic
-from sim.events import Event
+from sim.events import ARRIVAL, Book, Event
 from sim.scenario import Scenario
 from sim.state import DOMAINS, SIMPLE
 
 if TYPE_CHECKING:
     from sim.model import CaseConferenceModel
+    from sim.stage import Stage
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -32,8 +33,9 @@ class Ties:
 class Record:
     """What happened in a run, and what it leaves to look at.
 
-    `risk`: array (weeks, cases) at the end of each week, NaN before a case arrives and for simple ones; `media`: array
-    (weeks,); `moved`: what trust gained or lost in all by each cause, as those who are there at the end remember it.
+    `risk`: array (weeks, cases) at the end of each week, NaN before a case arrives and for simple ones; `first_risk`:
+    array (cases,), with which each came in; `media`: array (weeks,); `moved`: what trust gained or lost in all by each
+    cause, as those who are there at the end remember it.
     """
 
     scenario: Scenario
@@ -41,6 +43,7 @@ class Record:
     events: tuple[Event, ...]
     outcomes: Mapping[str, float]
     risk: FloatArray
+    first_risk: FloatArray
     media: FloatArray
     start: Ties
     end: Ties
@@ -60,6 +63,11 @@ class Record:
     def weeks(self) -> int:
         """Weeks played."""
         return len(self.media)
+
+    def risk_before(self, case: int, week: int) -> float:
+        """Return the risk of a case as a week begins, or as it came in if that was in this week."""
+        before = self.risk[week - 1, case] if week else np.nan
+        return float(self.first_risk[case] if np.isnan(before) else before)
 
     def person(self, place: int, case: int = -1) -> Person:
         """Return who somebody is; for a case, whether as a replacement of the regular face."""
@@ -111,7 +119,8 @@ def play(scenario: Scenario, seed: int) -> Record:
     """Play the run of this run seed and return what happened."""
     from sim.model import CaseConferenceModel
 
-    model = CaseConferenceModel(scenario, rng=seed, record=True, remember=True)
+    model = CaseConferenceModel(scenario, rng=seed, remember=True)
+    book = model.stage.book = _BookOfRisk(model.stage)
     world = model.stage.world
     start = _ties(world)
     risk = np.full((model.weeks, len(world.cases.risk)), np.nan)
@@ -124,9 +133,10 @@ def play(scenario: Scenario, seed: int) -> Record:
     return Record(
         scenario=scenario,
         seed=seed,
-        events=tuple(model.events()),
+        events=tuple(book.rows),
         outcomes=model.outcomes(),
         risk=risk,
+        first_risk=book.first_risk,
         media=np.asarray(model.weekly()["media"], float),
         start=start,
         end=_ties(world),
@@ -137,6 +147,20 @@ def play(scenario: Scenario, seed: int) -> Record:
         identities=tuple(world.cases.identity[case] for case in range(world.now[1])),
         _world=world,
     )
+
+
+class _BookOfRisk(Book):
+    """A book that keeps the risk of each case as it comes in, before its first week moves it."""
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__()
+        self.open(stage)
+        self.first_risk = np.full(len(stage.world.cases.risk), np.nan)
+
+    def occurrence(self, kind: int, person: int, case: int, facet: int) -> None:
+        super().occurrence(kind, person, case, facet)
+        if kind == ARRIVAL:
+            self.first_risk[case] = self._stage.world.cases.risk[case]
 
 
 def _ties(world: Any) -> Ties:

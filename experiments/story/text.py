@@ -38,6 +38,8 @@ def _passage(passage: Passage) -> Iterator[str]:
     if passage.evidence:
         yield ""
         yield _wrapped(f"> {_escaped(passage.evidence)}", "> ")
+    if passage.command:
+        yield from ("", _escaped(passage.command))
 
 
 def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:

@@ -10,6 +10,7 @@ import pytest
 
 from experiments.story.chronicle import WHOLE, Excerpt
 from experiments.story.composing import story
+from experiments.story.course import courses
 from experiments.story.document import Document, Figure
 from experiments.story.drawing import line
 from experiments.story.facts import MANAGER, Course, Fact, Person, Reason, Scene, Topic
@@ -114,6 +115,14 @@ def test_a_large_company_is_told_by_domain() -> None:
         "three from care, one from safety and two from the social domain, two of them as stand-ins"
     )
     assert "stand-in" not in names.company([replace(person, stands_in=False) for person in many])
+
+
+@pytest.mark.parametrize("bound", [0.1, 0.3, 0.6, 0.8])
+def test_the_word_of_a_level_goes_by_the_number_that_is_shown(bound: float) -> None:
+    names = Names(words_in("nl"), "nao")
+    assert names.level(bound - 0.004) == names.level(bound) == names.level(bound + 0.004)
+    assert names.level(bound - 0.006).split(" (")[0] != names.level(bound).split(" (")[0]
+    assert names.share(bound - 0.0504) == names.share(bound - 0.05)
 
 
 def test_a_level_that_keeps_its_word_is_said_once() -> None:
@@ -231,12 +240,37 @@ def test_text_of_others_stays_text(records: dict[str, Record], language: str) ->
         assert text.count("\n# ") == 0
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_command_to_tell_it_again_stands_on_the_last_line_unbroken(
+    records: dict[str, Record], language: str
+) -> None:
+    words, record = words_in(language), records["top_x"]
+    command = f"overleg story top_x --against {'x' * 60} --lang {language} --out two_worlds.md --quiet"
+    for document in (
+        story(record, WHOLE, words, picked="", command=command),
+        Pairing(record, record, words).document(picked="", command=command),
+    ):
+        assert markdown(document).splitlines()[-1] == command
+        assert f"<code>{command}</code>" in page(document, words)
+
+
 def test_a_page_needs_nothing_else(records: dict[str, Record]) -> None:
     html = page(told(records["top_x"], "nl"), words_in("nl"))
     assert '<html lang="nl">' in html
     assert not re.search(r"https?://|src=|url\(|@import", html)
     assert html.count('role="img"') == html.count("<desc") == html.count("<figure>") == 3
     assert "0,25" in html
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_key_of_a_figure_names_what_is_in_it(records: dict[str, Record], language: str) -> None:
+    words, record = words_in(language), records["top_x"]
+    struck = next(event.case for event in record.events if event.kind == "incident")
+    calm = next(course.case for course in courses(record) if not line(record, course.case).incidents)
+    for case, there in [(struck, True), (calm, False)]:
+        html = page(told(record, language, Excerpt(case)), words)
+        assert (f"</svg>{words('story.figure.incident')}</span>" in html) is there
+        assert f"</svg>{words('story.figure.risk')}</span>" in html
 
 
 def test_lists_numbers_and_starts_of_sentences() -> None:
