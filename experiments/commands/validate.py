@@ -10,7 +10,7 @@ import click
 
 from experiments.numbers import number_text
 from experiments.options import Work, folder, format_options, whole_number
-from experiments.tables import aligned, as_csv, as_json, heading
+from experiments.tables import aligned, as_csv, as_json, heading, paragraph
 from experiments.words import Words
 from sim.errors import InputError, describe
 
@@ -27,6 +27,7 @@ _KINDS = ("png", "svg")
 _FIGURES = ("table2", "table3", "interview")
 _SHARES, _DECIDERS, _ROBUSTNESS = "robustness.csv", "deciders.csv", "robustness"
 _RUNS_OF_MAP = {False: 20, True: 100}
+_DECIMALS = ((10.0, 1), (0.01, 3), (0.0, 4))  # from which size on so many will do
 _TITLES = {"A": "validate.table2", "B": "validate.table3", "C": "validate.levels"}
 
 
@@ -176,6 +177,9 @@ def _result(work: Work, found: Scoreboard, surveys: list[Survey], job: Job) -> s
 
 
 def _document(found: Scoreboard, words: Words) -> dict[str, Any]:
+    from experiments.patterns.interview import agreeing, within
+
+    coin = found.coin
     return {
         "full": found.full,
         "seed": found.seed,
@@ -190,9 +194,11 @@ def _document(found: Scoreboard, words: Words) -> dict[str, Any]:
                 "median": count.median,
                 "high": count.high,
                 "holds": count.holds,
+                "within": count.within,
             }
             for count in found.interview
         ],
+        "coin": {"holds": agreeing(coin), "within": within(coin)} if coin else None,
     }
 
 
@@ -200,13 +206,22 @@ def _entry(score: Score, words: Words) -> dict[str, Any]:
     return {
         "pattern": score.pattern,
         "holds": score.holds,
+        "relevant": score.relevant,
         "emergent": score.emergent,
         "source": score.source,
         "says": score.says[words.language],
         "figure": _figure(score, words),
         "pairs": score.pairs,
         "numbers": [
-            {"of": each.of[words.language], "mean": each.mean, "low": each.low, "high": each.high, "holds": each.holds}
+            {
+                "of": each.of[words.language],
+                "mean": each.mean,
+                "low": each.low,
+                "high": each.high,
+                "holds": each.holds,
+                "smallest_relevant": each.smallest,
+                "relevant": each.relevant,
+            }
             for each in score.numbers
         ],
     }
@@ -218,7 +233,7 @@ def _figure(score: Score, words: Words) -> str:
 
 
 def _number(each: Number, words: Words) -> str:
-    decimals = 1 if abs(each.mean) >= 10 else 3
+    decimals = next(number for least, number in _DECIMALS if abs(each.mean) >= least)
     mean, low, high = (
         number_text(value, decimals, words.language, sign=True) for value in (each.mean, each.low, each.high)
     )
@@ -238,6 +253,8 @@ def _rows(found: Scoreboard, words: Words) -> list[dict[str, Any]]:
             "mean": each.mean,
             "low": each.low,
             "high": each.high,
+            "smallest_relevant": each.smallest,
+            "relevant": each.relevant,
         }
         for score in found.scores
         for each in score.numbers
@@ -256,10 +273,13 @@ def _lines(found: Scoreboard, surveys: list[Survey], words: Words) -> list[str]:
         members = [score for score in found.scores if score.pattern.startswith(group)]
         if members:
             held, judged = found.holding(group)
-            lines += [heading(words(title, held=held, of=judged)), *_table(members, found, words), ""]
+            small = found.too_small(group)
+            told = words(title, held=held, of=judged) + (words("validate.small", count=small) if small else "")
+            lines += [heading(told), *_table(members, found, words), ""]
     if found.interview:
         held, asked = found.answers_held()
-        lines += [heading(words("validate.interview", held=held, of=asked)), *_interview(found, words), ""]
+        lines += [heading(words("validate.interview", held=held, of=asked)), *_by_chance(found, words)]
+        lines += [*_interview(found, words), ""]
     for each in surveys:
         lines += [*robustness_lines(each, words), ""]
     if found.full:
@@ -277,7 +297,21 @@ def _table(members: list[Score], found: Scoreboard, words: Words) -> list[str]:
         rows.append((f"  {score.pattern}", _answer(score.holds, words), kind, score.says[words.language]))
         if score.holds is not True:
             rows += [("", "", "", f"  {_number(each, words)}") for each in score.numbers if each.holds is not True]
+        small = (each for each in score.numbers if each.too_small)
+        rows += [("", "", "", words("validate.too_small", number=f"  {_number(each, words)}")) for each in small]
     return aligned(rows, left=(0, 1, 2, 3))
+
+
+def _by_chance(found: Scoreboard, words: Words) -> list[str]:
+    """Return how many answers would agree if everybody tossed a coin, and how near samples of fifteen come."""
+    from experiments.patterns.interview import agreeing, within
+
+    counts = {"asked": len(found.interview), "coins": agreeing(found.coin)}
+    model, coin = (number_text(within(each), 1, words.language) for each in (found.interview, found.coin))
+    return [
+        *paragraph(words("validate.coin", **counts), indent=2),
+        *paragraph(words("validate.within", model=model, coin=coin), indent=2),
+    ]
 
 
 def _interview(found: Scoreboard, words: Words) -> list[str]:

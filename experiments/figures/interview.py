@@ -15,15 +15,15 @@ from matplotlib.patches import Patch
 from experiments.figures import look
 from experiments.figures.beside import beside, notes
 from experiments.numbers import number_text
-from experiments.patterns.interview import Count
+from experiments.patterns.interview import ASKED, Count, agreeing, coin, within
 from experiments.words import Words
 
 _WIDTH = 12.6
 _ROW = 0.36
 _HEAD, _FOOT = 1.75, 1.15
 _PLOT_LEFT, _PLOT_WIDTH, _REAL, _MODEL = 6.65, 3.3, 10.2, 11.05
-_ASKED = 15
 _HALF = 0.28  # of the height of a bar; also half the width of a single count
+_ABOVE = -0.75  # the row of headings
 _LETTERS = 68
 _FOUND = "#B9C2CC"
 
@@ -32,29 +32,39 @@ def interview_figure(counts: Sequence[Count], words: Words, *, footer: str) -> F
     """Return the figure of the interview, the questions in their order in the thesis."""
     inside = len(counts) * _ROW
     height = _HEAD + inside + _FOOT
-    held = sum(count.holds for count in counts)
+    chance = coin([count.question for count in counts])
     with look.look():
         figure = look.new_figure(_WIDTH, height)
-        title = words("figure.interview.title", held=held, questions=len(counts))
+        agree = {"held": agreeing(counts), "questions": len(counts), "coins": agreeing(chance)}
+        title = words("figure.interview.title", **agree)
         look.written(figure, look.MARGIN, height - 0.62, title, size=look.TITLE, weight="bold")
         look.written(figure, look.MARGIN, height - 0.92, words("figure.interview.below"), color=look.MUTED)
         axes = look.panel(figure, _PLOT_LEFT, _FOOT, _PLOT_WIDTH, inside)
         _scale(axes, len(counts), words)
+        _band(axes, chance[0], words)
         for row, count in enumerate(counts):
             _row(axes, row, count, words.language)
         _key(figure, height, words)
-        notes(figure, (footer,))
+        model, coins = (number_text(within(each), 1, words.language) for each in (counts, chance))
+        notes(figure, (words("figure.interview.within", model=model, coin=coins), footer))
     return figure
 
 
 def _scale(axes: Axes, rows: int, words: Words) -> None:
     axes.set_ylim(rows - 0.5, -0.5)
-    axes.set_xlim(-0.5, _ASKED + 0.5)
+    axes.set_xlim(-0.5, ASKED + 0.5)
     axes.set_yticks([])
-    axes.set_xticks(range(0, _ASKED + 1, 3))
+    axes.set_xticks(range(0, ASKED + 1, 3))
     axes.set_xlabel(words("figure.interview.scale"), size=look.SMALL, color=look.MUTED, labelpad=4)
     for inches, key in ((_REAL, "real"), (_MODEL, "model")):
-        beside(axes, -0.75, inches, words(f"figure.interview.{key}"), size=look.SMALL, color=look.MUTED)
+        beside(axes, _ABOVE, inches, words(f"figure.interview.{key}"), size=look.SMALL, color=look.MUTED)
+
+
+def _band(axes: Axes, coins: Count, words: Words) -> None:
+    """Draw what the interval would be of fifteen people who toss a coin, which is the same for every question."""
+    axes.axvspan(coins.low - _HALF, coins.high + _HALF, color=look.SOFT, linewidth=0, zorder=-1)
+    style: dict[str, Any] = {"size": look.SMALL, "color": look.MUTED, "ha": "center", "va": "center_baseline"}
+    axes.text(coins.median, _ABOVE, words("figure.interview.coin"), **style)
 
 
 def _row(axes: Axes, row: int, count: Count, language: str) -> None:

@@ -47,7 +47,8 @@ def table2_figure(found: Map, words: Words, *, footer: str) -> Figure:
     with look.look(), mpl.rc_context({"hatch.linewidth": 1.1}):
         figure = look.new_figure(_WIDTH, _HEIGHT)
         agree = sum(cell.agrees for cell in found.of_rows)
-        title = words("figure.table2.title", agree=agree, cells=len(found.of_rows))
+        clear = sum(cell.agrees and cell.clear for cell in found.of_rows)
+        title = words("figure.table2.title", agree=agree, cells=len(found.of_rows), clear=clear)
         look.written(figure, look.MARGIN, _HEIGHT - 0.62, title, size=look.TITLE, weight="bold")
         look.written(figure, look.MARGIN, _HEIGHT - 0.92, words("figure.table2.below"), color=look.MUTED)
         _key(figure, words)

@@ -14,7 +14,7 @@ from experiments.figures.beside import beside, notes
 from experiments.numbers import number_text, value_of_parameter
 from experiments.patterns.declared import Claim, Pattern
 from experiments.patterns.measured import Measured, Play, Verdict
-from experiments.patterns.relevance import smallest_relevant
+from experiments.patterns.relevance import relevant, smallest_relevant
 from experiments.words import Words
 from sim.parameters import PARAMETERS
 
@@ -69,6 +69,10 @@ class _Row:
     def ends(self) -> tuple[float, float, float]:
         return self.found.low / self.unit, self.found.mean / self.unit, self.found.high / self.unit
 
+    @property
+    def too_small(self) -> bool:
+        return self.decides and relevant(self.found.low, self.found.high, self.unit) is False
+
 
 @dataclass(frozen=True)
 class _Block:
@@ -81,6 +85,11 @@ class _Block:
     lines: tuple[str, ...]
     rows: tuple[_Row, ...]
 
+    @property
+    def too_small(self) -> bool:
+        """Whether the pattern holds, but in something by less than what matters."""
+        return bool(self.verdict.holds) and any(row.too_small for row in self.rows)
+
 
 def table3_figure(verdicts: Sequence[Verdict], play: Play, words: Words, *, footer: str) -> Figure:
     """Return the forest of these patterns; `play` gives the runs of a world, for what matters in counts."""
@@ -90,7 +99,9 @@ def table3_figure(verdicts: Sequence[Verdict], play: Play, words: Words, *, foot
     with look.look():
         figure = look.new_figure(_WIDTH, height)
         held = sum(bool(verdict.holds) for verdict in verdicts)
+        small = sum(block.too_small for block in blocks)
         title = words("figure.table3.title", held=held, patterns=len(verdicts))
+        title += words("validate.small", count=small) if small else ""
         look.written(figure, look.MARGIN, height - 0.62, title, size=look.TITLE, weight="bold")
         look.written(figure, look.MARGIN, height - 0.92, words("figure.table3.below"), color=look.MUTED)
         axes = look.panel(figure, _PLOT_LEFT, _FOOT, _PLOT_WIDTH, inside)

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import zip_longest
+from math import comb, fsum
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from experiments.patterns.processes import in_order
 from scenarios import load
@@ -26,6 +28,7 @@ from sim.text import Text
 _FILE = "interview.toml"
 _KEYS = {"name", "section", "asks", "real", "more", "than", "tie", "counts", "manager"}
 _ASKED = "asked"
+ASKED = 15  # people
 REDRAWS = 1000
 QUICK_RUNS, FULL_RUNS = 12, 100
 CERTAINTY = 0.9
@@ -68,18 +71,50 @@ class Interview:
 
 @dataclass(frozen=True)
 class Count:
-    """How many of the fifteen say so: what was found, and median and 90 % interval of what the model says."""
+    """How many of the fifteen say so: what was found, and median and 90 % interval of what the model says.
+
+    `within`: the share of samples of fifteen whose count is what was found, or lies in its range.
+    """
 
     question: Question
     low: int
     median: float
     high: int
+    within: float
+
+    @classmethod
+    def of(cls, question: Question, counts: npt.NDArray[np.int_]) -> Count:
+        """Return what samples of fifteen, an array (samples,) of how many say so, come to."""
+        tail = (1.0 - CERTAINTY) / 2.0
+        low, high = np.quantile(counts, (tail, 1.0 - tail), method="inverted_cdf")
+        least, most = question.real
+        within = np.mean((least <= counts) & (counts <= most))
+        return cls(question, int(low), float(np.median(counts)), int(high), float(within))
 
     @property
     def holds(self) -> bool:
         """Return whether what was found lies, at least in part, within the interval."""
         least, most = self.question.real
         return self.low <= most and least <= self.high
+
+
+def coin(questions: Sequence[Question]) -> tuple[Count, ...]:
+    """Return the counts if every one of the fifteen tossed a coin: exactly, from all ways in which the coins can fall.
+
+    This is what agreement has to be seen beside: a wide range meets a wide interval whoever answers.
+    """
+    heads = np.repeat(np.arange(ASKED + 1), [comb(ASKED, number) for number in range(ASKED + 1)])
+    return tuple(Count.of(question, heads) for question in questions)
+
+
+def agreeing(counts: Sequence[Count]) -> int:
+    """Return in how many answers the interval meets what was found."""
+    return sum(count.holds for count in counts)
+
+
+def within(counts: Sequence[Count]) -> float:
+    """Return in how many answers a single sample of fifteen says what was found, on average: no interval is needed."""
+    return fsum(count.within for count in counts)
 
 
 @cache
@@ -165,12 +200,8 @@ def hold(
         found.append(counts)
         if progress is not None:
             progress(done, runs)
-    counts = np.concatenate(found)
-    tail = (1.0 - CERTAINTY) / 2.0
-    low, high = (np.quantile(counts, at, axis=0, method="inverted_cdf") for at in (tail, 1.0 - tail))
-    median = np.median(counts, axis=0)
-    ends = zip(interview.questions, low, median, high, strict=True)
-    return tuple(Count(question, int(least), float(middle), int(most)) for question, least, middle, most in ends)
+    columns = np.concatenate(found).T
+    return tuple(Count.of(question, counts) for question, counts in zip(interview.questions, columns, strict=True))
 
 
 def samples(interview: Interview, run: int, redraws: int) -> Any:

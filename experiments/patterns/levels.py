@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import fmean
@@ -14,6 +15,7 @@ from experiments.patterns.measured import CERTAINTY
 from experiments.patterns.observed import observation, observe
 from experiments.patterns.processes import in_order
 from sim.draws import run_seed
+from sim.outcomes import OUTCOMES
 from sim.parameters import Value
 from sim.runs import run_seeds, simulate
 from sim.scenario import Scenario
@@ -40,7 +42,10 @@ FULL = Effort(runs=500, agents_runs=60, draws=400)
 
 @dataclass(frozen=True)
 class Finding:
-    """One number with its 99 % interval; `holds` is None where the interval leaves it open; claimed or only told."""
+    """One number with its 99 % interval; `holds` is None where the interval leaves it open; claimed or only told.
+
+    `smallest` is the smallest difference that matters; NaN for what is no difference in an outcome.
+    """
 
     says: Text
     value: float
@@ -48,6 +53,7 @@ class Finding:
     high: float
     holds: bool | None
     claimed: bool = True
+    smallest: float = math.nan
 
 
 @dataclass(frozen=True)
@@ -70,12 +76,20 @@ class Level:
 Claim = Callable[[float, float], bool | None]
 
 
-def finding(english: str, dutch: str, values: Sequence[float] | FloatArray, claim: Claim | None = None) -> Finding:
+def finding(
+    english: str,
+    dutch: str,
+    values: Sequence[float] | FloatArray,
+    claim: Claim | None = None,
+    *,
+    smallest: float = math.nan,
+) -> Finding:
     """Return the mean of values with its interval; `claim` gets the ends of the interval."""
     column = np.asarray(values, float)[:, np.newaxis]
     low, high = (float(ends[0]) for ends in intervals_of_means(column, CERTAINTY))
     holds = None if claim is None else claim(low, high)
-    return Finding(Text(english, dutch), float(np.nanmean(column)), low, high, holds, claimed=claim is not None)
+    mean, claimed = float(np.nanmean(column)), claim is not None
+    return Finding(Text(english, dutch), mean, low, high, holds, claimed, smallest)
 
 
 def above(bound: float) -> Claim:
@@ -93,42 +107,50 @@ def not_below(bound: float) -> Claim:
     return lambda low, high: True if low >= bound else False if high < bound else None
 
 
-def within(least: float, most: float) -> Claim:
-    """The interval lies within a band."""
-    return lambda low, high: True if least <= low and high <= most else False if high < least or low > most else None
-
-
 def trust_settles(scenario: Scenario, seed: int, effort: Effort) -> Level:
     """C1: trust settles at a medium level wherever it starts, and grew since the start (§5.1.2, 6.1.2).
 
     Start and density are drawn from PRIOR, evenly. At the end is the mean over pairs of people in the last week; in
-    the medium band is from 0.35 to 0.65. Starts converge if worlds that start 1 apart end less than 1 apart (slope of
-    end on start, over resampled draws). Grown is end less start in the scenario itself, paired by run.
+    the medium band is from 0.35 to 0.65. It settles there if most worlds end in the band, and more than started in it:
+    the mean over worlds would tell nothing, as that of the starts is medium too. It grew if end less start in the
+    scenario itself, paired by run, is more than the smallest difference that matters. Only told: how far apart worlds
+    end that start 1 apart (slope of end on start, over resampled draws).
     """
     start, end = _courses_of_trust(scenario, seed, effort)
+    started, ended = (_medium(trust) for trust in (start, end))
     own = simulate(scenario, runs=effort.runs, seed=seed, weekly=True)["trust"]
-    slopes = _slopes(start, end, seed)
-    low, high = (float(np.quantile(slopes, at)) for at in ((1.0 - CERTAINTY) / 2.0, (1.0 + CERTAINTY) / 2.0))
-    slope = float(np.polyfit(start, end, 1)[0])
-    converges = Text("how far apart starts that lie 1 apart end", "afstand aan het eind van wie op afstand 1 begint")
-    middle = float(np.median(end))
-    median = Text("trust at the end, median over starts", "vertrouwen aan het eind, mediaan over beginwaarden")
+    smallest = OUTCOMES["trust"].smallest_relevant(float(own[:, 0].mean()))
+    ends_there = "worlds that end with medium trust", "werelden die eindigen met gemiddeld vertrouwen"
+    starts_there = "worlds that start with medium trust", "werelden die beginnen met gemiddeld vertrouwen"
+    come = "ends with medium trust more than starts", "vaker gemiddeld vertrouwen aan het eind dan aan het begin"
+    grew = "trust gained since the start", "vertrouwen gewonnen sinds het begin"
     return Level(
         "C1",
         "§5.1.2, 6.1.2",
         Text("trust settles at a medium level, and grew", "vertrouwen komt uit op gemiddeld niveau, en is gegroeid"),
         (),
         (
-            finding(
-                "trust at the end, from any start", "vertrouwen aan het eind, vanaf elk begin", end, within(*MEDIUM)
-            ),
-            Finding(median, middle, middle, middle, MEDIUM[0] <= middle <= MEDIUM[1]),
-            Finding(converges, slope, low, high, below(1.0)(low, high)),
-            finding(
-                "trust gained since the start", "vertrouwen gewonnen sinds het begin", own[:, -1] - own[:, 0], above(0)
-            ),
+            finding(*ends_there, ended, above(MOST)),
+            finding(*starts_there, started),
+            finding(*come, ended - started, above(0)),
+            _remaining(start, end, seed),
+            finding(*grew, own[:, -1] - own[:, 0], above(smallest), smallest=smallest),
         ),
     )
+
+
+def _medium(trust: FloatArray) -> FloatArray:
+    """Return 1 for each world whose trust lies in the medium band, 0 for any other."""
+    least, most = MEDIUM
+    return ((least <= trust) & (trust <= most)).astype(float)
+
+
+def _remaining(start: FloatArray, end: FloatArray, seed: int) -> Finding:
+    """Return how much of a difference at the start is left at the end."""
+    slopes = _slopes(start, end, seed)
+    low, high = (float(np.quantile(slopes, at)) for at in ((1.0 - CERTAINTY) / 2.0, (1.0 + CERTAINTY) / 2.0))
+    says = Text("how far apart starts that lie 1 apart end", "afstand aan het eind van wie op afstand 1 begint")
+    return Finding(says, float(np.polyfit(start, end, 1)[0]), low, high, None, claimed=False)
 
 
 def _courses_of_trust(scenario: Scenario, seed: int, effort: Effort) -> tuple[FloatArray, FloatArray]:
@@ -230,10 +252,12 @@ def effective(scenario: Scenario, seed: int, effort: Effort) -> Level:
     network_effectiveness of the scenario itself, and what it gains when the competence of whoever runs the network, or
     of its members, is raised to 0.8: paired by run.
     """
-    plain = simulate(scenario, runs=effort.runs, seed=seed)["network_effectiveness"]
+    outcome = OUTCOMES["network_effectiveness"]
+    plain = simulate(scenario, runs=effort.runs, seed=seed)[outcome.name]
+    smallest = outcome.smallest_relevant(float(np.nanmean(plain)))
 
     def gained(name: str) -> FloatArray:
-        raised = simulate(scenario.set({name: HIGH}), runs=effort.runs, seed=seed)["network_effectiveness"]
+        raised = simulate(scenario.set({name: HIGH}), runs=effort.runs, seed=seed)[outcome.name]
         return np.asarray(raised - plain)
 
     manager = "gain by a more competent manager", "winst door een bekwamere procesmanager"
@@ -245,7 +269,7 @@ def effective(scenario: Scenario, seed: int, effort: Effort) -> Level:
         (),
         (
             finding("effectiveness of the network", "doeltreffendheid van het netwerk", plain, not_below(0)),
-            finding(*manager, gained("process_management.competence"), above(0)),
-            finding(*members, gained("professionals.competence"), above(0)),
+            finding(*manager, gained("process_management.competence"), above(0), smallest=smallest),
+            finding(*members, gained("professionals.competence"), above(0), smallest=smallest),
         ),
     )

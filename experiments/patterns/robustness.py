@@ -27,6 +27,7 @@ ROWS = ("A1", "A2", "A3")
 DRAWS_OF_ROWS, DRAWS_OF_FACTORS = 200, 1000
 PAIRS = 20
 MOST = 0.5
+_CERTAINTY = 0.95  # of the share of settings in which something holds
 
 
 @dataclass(frozen=True)
@@ -92,10 +93,23 @@ class Share:
     low: float = math.nan
     high: float = math.nan
 
+    @cached_property
+    def ends(self) -> tuple[float, float]:
+        """Return the ends of the 95 % interval of `holds` (Wilson 1927)."""
+        from scipy.stats import binomtest
+
+        interval = binomtest(round(self.holds * self.draws), self.draws).proportion_ci(_CERTAINTY, method="wilson")
+        return float(interval.low), float(interval.high)
+
+    @property
+    def in_most(self) -> bool:
+        """Return whether it holds in more than half of all settings, not just by the luck of those that were drawn."""
+        return self.ends[0] > MOST
+
     @property
     def robust(self) -> bool:
-        """Return whether the sign holds in the mean over draws and in more than half of the draws."""
-        return self.low > 0 and self.holds > MOST
+        """Return whether the sign of a single claim holds in the mean over draws and in most of them."""
+        return self.low > 0 and self.in_most
 
 
 @dataclass(frozen=True)
@@ -122,8 +136,8 @@ class Survey:
         return self._share(self.columns(name))
 
     def robust(self, name: str) -> bool:
-        """Return whether each claim of a pattern holds in the mean and in more than half of the draws."""
-        return all(self.claims[column].robust for column in self.columns(name))
+        """Return whether each claim of a pattern holds in the mean, and all of them together in most settings."""
+        return all(self.claims[column].low > 0 for column in self.columns(name)) and self.pattern(name).in_most
 
     def columns(self, name: str) -> list[int]:
         """Return where the claims of a pattern stand."""

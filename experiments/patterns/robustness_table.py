@@ -12,7 +12,7 @@ _SHARES = ("holds", "clear", "contradicted", "idle")
 
 
 def lines(survey: Survey, words: Words) -> list[str]:
-    """Return a row for each pattern, and below it where its weakest claim holds less."""
+    """Return a row for each pattern, below them which are not robust, and where the weakest claim of each is weaker."""
     heads = ("", *(words(f"robustness.column.{name}") for name in (*_SHARES, "robust")))
     rows: list[tuple[str, ...]] = [heads]
     notes = []
@@ -22,7 +22,10 @@ def lines(survey: Survey, words: Words) -> list[str]:
         weakest = min(survey.columns(pattern.name), key=lambda column: survey.claims[column].holds)
         notes += [f"{pattern.name}: {sentence}" for sentence in told(survey, weakest, words)]
     count = words("robustness.heading", draws=survey.trial.count, pairs=survey.trial.pairs, seed=survey.trial.seed)
-    return [count, "", *aligned(rows), "", words("robustness.columns"), *([""] if notes else []), *notes]
+    fragile = ", ".join(pattern.name for pattern in survey.trial.tried if not survey.robust(pattern.name))
+    told_fragile = [words("robustness.fragile", names=fragile)] if fragile else []
+    below = [words("robustness.columns"), *told_fragile, *([""] if notes else []), *notes]
+    return [count, "", *aligned(rows), "", *below]
 
 
 def shares_table(survey: Survey) -> list[Row]:
@@ -63,6 +66,7 @@ def _cells(share: Share, words: Words) -> tuple[str, ...]:
 
 def _row(pattern: str, claim: str, outcome: str, share: Share, robust: bool) -> Row:
     shares = {name: getattr(share, name) for name in _SHARES}
+    low, high = share.ends
     difference = {"mean": share.mean, "low": share.low, "high": share.high}
     about = {"pattern": pattern, "claim": claim, "outcome": outcome, "draws": share.draws}
-    return {**about, **shares, **difference, "robust": robust}
+    return {**about, **shares, "holds_low": low, "holds_high": high, **difference, "robust": robust}

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-
-from scipy.stats import binomtest
 
 from experiments.patterns import interview
 from experiments.patterns.courses import REPORTED, emergent
 from experiments.patterns.declared import Claim, Patterns, World, declared
 from experiments.patterns.interview import Count
 from experiments.patterns.levels import FULL, QUICK
-from experiments.patterns.measured import CERTAINTY, Columns, Measured, Play, Verdict, judge
-from experiments.patterns.robustness import Share, Survey
+from experiments.patterns.measured import Columns, Measured, Play, Verdict, judge
+from experiments.patterns.relevance import relevant, smallest_relevant
+from experiments.patterns.robustness import Survey
 from sim.runs import simulate
 from sim.text import LANGUAGES, Text
 
@@ -26,18 +26,35 @@ Tell = Callable[[str], object]
 
 @dataclass(frozen=True)
 class Number:
-    """One number behind a score: of what, its mean and interval, and whether it agrees."""
+    """One number behind a score: of what, its mean and interval, and whether it agrees.
+
+    `smallest` is the smallest difference that matters; NaN for what is only told, or no difference in an outcome.
+    """
 
     of: Text
     mean: float
     low: float
     high: float
     holds: bool | None
+    smallest: float = math.nan
+
+    @property
+    def relevant(self) -> bool | None:
+        """Return whether it is larger than the smallest difference that matters, or smaller; None: open, not judged."""
+        return relevant(self.low, self.high, self.smallest)
+
+    @property
+    def too_small(self) -> bool:
+        """Return whether it holds, but by less than what matters."""
+        return self.holds is True and self.relevant is False
 
 
 @dataclass(frozen=True)
 class Score:
-    """A row of the scoreboard; `numbers`: what decides it, each with its 99 % interval; None: not judged."""
+    """A row of the scoreboard; None: not judged.
+
+    `numbers`: what decides it, each with its 99 % interval; for B12 shares of settings, with that of 95 %.
+    """
 
     pattern: str
     source: str
@@ -46,6 +63,14 @@ class Score:
     emergent: bool | None
     pairs: int
     numbers: tuple[Number, ...]
+
+    @property
+    def relevant(self) -> bool | None:
+        """Return whether all that it holds by is large enough to matter; None: open, not judged, does not hold."""
+        known = [each.relevant for each in self.numbers if not math.isnan(each.smallest)]
+        if not (self.holds and known) or (None in known and False not in known):
+            return None
+        return all(known)
 
 
 @dataclass(frozen=True)
@@ -69,11 +94,16 @@ class Scoreboard:
         """Return from how many runs the people of the interview came."""
         return _RUNS_OF_INTERVIEW[self.full]
 
+    @property
+    def coin(self) -> tuple[Count, ...]:
+        """Return the same interview with fifteen people who toss a coin."""
+        return interview.coin([count.question for count in self.interview])
+
     def with_robustness(self, survey: Survey) -> Scoreboard:
         """Return the same with B12, from the draws in which the factors of Table 3 were tried."""
         shares = [(pattern.name, survey.pattern(pattern.name)) for pattern in survey.trial.tried]
         numbers = tuple(
-            Number(Text(name, name), share.holds, *_ends(share), survey.robust(name)) for name, share in shares
+            Number(Text(name, name), share.holds, *share.ends, survey.robust(name)) for name, share in shares
         )
         b12 = replace(_B12, holds=all(each.holds for each in numbers), pairs=survey.trial.pairs, numbers=numbers)
         return replace(self, scores=tuple(b12 if score.pattern == "B12" else score for score in self.scores))
@@ -83,6 +113,10 @@ class Scoreboard:
         members = [score for score in self.scores if score.pattern.startswith(group) and score.pattern != "B12"]
         return sum(score.holds is True for score in members), len(members)
 
+    def too_small(self, group: str) -> int:
+        """Return how many patterns of a group hold, but in something by less than what matters."""
+        return sum(score.relevant is False for score in self.scores if score.pattern.startswith(group))
+
     def emerging(self) -> tuple[int, int]:
         """Return how many patterns of A and B are emergent, of how many."""
         members = [score for score in self.scores if score.pattern[0] in "AB" and score.pattern != "B12"]
@@ -90,7 +124,7 @@ class Scoreboard:
 
     def answers_held(self) -> tuple[int, int]:
         """Return how many answers of the interview hold, of how many."""
-        return sum(count.holds for count in self.interview), len(self.interview)
+        return interview.agreeing(self.interview), len(self.interview)
 
 
 def score_board(
@@ -113,7 +147,7 @@ def score_board(
         if not only or pattern.name in only:
             tell(pattern.name)
             verdicts.append(judge(pattern, play, switch_off=full))
-    scores = [_score(verdict) for verdict in verdicts]
+    scores = [_score(verdict, play) for verdict in verdicts]
     counts: tuple[Count, ...] = ()
     if not only:
         scores += [_B12, *_levels(patterns, seed, full, tell)]
@@ -128,21 +162,16 @@ def _settled(score: Score, full: bool) -> Score:
     return replace(score, holds=False) if full and score.holds is None and score.numbers else score
 
 
-def _score(verdict: Verdict) -> Score:
+def _score(verdict: Verdict, play: Play) -> Score:
     pattern = verdict.pattern
-    numbers = tuple(map(_number, verdict.claims + verdict.reports))
+    claims = [replace(_number(each), smallest=smallest_relevant(each.claim, play)) for each in verdict.claims]
+    numbers = (*claims, *map(_number, verdict.reports))
     pairs = verdict.claims[0].pairs
     return Score(pattern.name, pattern.source, pattern.says, verdict.holds, verdict.emergent, pairs, numbers)
 
 
 def _number(found: Measured) -> Number:
     return Number(_title(found.claim), found.mean, found.low, found.high, found.holds)
-
-
-def _ends(share: Share) -> tuple[float, float]:
-    """Return the ends of the interval of a share of draws."""
-    interval = binomtest(round(share.holds * share.draws), share.draws).proportion_ci(CERTAINTY, method="wilson")
-    return float(interval.low), float(interval.high)
 
 
 def _title(claim: Claim) -> Text:
@@ -170,5 +199,7 @@ def _levels(patterns: Patterns, seed: int, full: bool, tell: Tell) -> Iterator[S
         level = reported(patterns.base, seed, effort)
         tell(level.name)
         known = emergent(level, reported, patterns.base, seed, effort) if full else None
-        numbers = tuple(Number(each.says, each.value, each.low, each.high, each.holds) for each in level.findings)
+        numbers = tuple(
+            Number(each.says, each.value, each.low, each.high, each.holds, each.smallest) for each in level.findings
+        )
         yield Score(level.name, level.source, level.says, level.holds, known, 0, numbers)

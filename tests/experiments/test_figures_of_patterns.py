@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -91,7 +92,9 @@ def test_the_map_shows_every_cell_and_names_every_level(language: str) -> None:
         cells = sum(cell.best == name for cell in found.cells)
         assert letters[words(f"figure.table2.letter.{name}")] == cells + 1  # and once in the key
         assert words(f"figure.table2.form.{name}") in said
-    assert words("figure.table2.title", agree=7, cells=7) in said
+    clear = sum(bool(cell.row) and cell.clear for cell in found.cells)
+    assert 0 < clear < 7
+    assert words("figure.table2.title", agree=7, cells=7, clear=clear) in said
     assert "below" in said
     for level in ("few", "moderate", "many"):
         assert words(f"figure.table2.members.{level}") in said
@@ -99,8 +102,9 @@ def test_the_map_shows_every_cell_and_names_every_level(language: str) -> None:
 
 def test_the_title_counts_only_what_agrees() -> None:
     words = words_in("en")
-    figure = table2_figure(found_map({"lead": "nao"}), words, footer="")
-    assert words("figure.table2.title", agree=5, cells=7) in texts(figure)
+    found = found_map({"lead": "nao"})
+    clear = sum(cell.row in ("self", "nao") and cell.clear for cell in found.cells)
+    assert words("figure.table2.title", agree=5, cells=7, clear=clear) in texts(table2_figure(found, words, footer=""))
 
 
 def test_rows_are_outlined_and_what_is_not_clear_is_pale() -> None:
@@ -146,7 +150,20 @@ def test_the_forest_names_every_claim(language: str, played: tuple[list[Verdict]
                 assert any(OUTCOMES[each.claim.outcome].title[language] in text for text in said)
     assert "below" in said
     held = sum(bool(verdict.holds) for verdict in verdicts)
-    assert words("figure.table3.title", held=held, patterns=11) in said
+    title = words("figure.table3.title", held=held, patterns=11)
+    assert any(text.startswith(title) for text in said)
+
+
+def test_the_title_counts_what_holds_by_too_little(played: tuple[list[Verdict], dict[World, Columns]]) -> None:
+    words, (verdict, *_) = words_in("en"), played[0]
+    ends = {"large": (0.5, 0.6), "small": (0.001, 0.002)}  # of quality, in which 0.02 matters
+    claims = {name: replace(verdict.claims[0], low=low, high=high) for name, (low, high) in ends.items()}
+    reports = (claims["small"],)
+    made = [replace(verdict, claims=(claims[name],), reports=reports) for name in ("large", "small", "large")]
+    figure = table3_figure(made, played[1].__getitem__, words, footer="")
+    assert_nothing_is_cut_off(figure)
+    said = texts(figure)
+    assert words("figure.table3.title", held=3, patterns=3) + words("validate.small", count=1) in said
 
 
 def test_points_stand_where_the_differences_are(played: tuple[list[Verdict], dict[World, Columns]]) -> None:
@@ -192,7 +209,7 @@ def test_what_matters_is_seen_from_the_lower_side() -> None:
 def test_the_interview_shows_every_question_and_who_misses(language: str) -> None:
     words = words_in(language)
     counts = [
-        Count(question, 0, 1.0, 2) if number % 2 else Count(question, question.real[0], 9.0, 15)
+        Count(question, 0, 1.0, 2, 0.25) if number % 2 else Count(question, question.real[0], 9.0, 15, 0.75)
         for number, question in enumerate(interview.declared().questions)
     ]
     figure = interview_figure(counts, words, footer=origin(words, words("figure.runs", count=100), 7))
@@ -201,13 +218,18 @@ def test_the_interview_shows_every_question_and_who_misses(language: str) -> Non
     for count in counts:
         assert count.question.asks[language] in said
     held = sum(count.holds for count in counts)
-    assert words("figure.interview.title", held=held, questions=len(counts)) in said
+    assert words("figure.interview.title", held=held, questions=22, coins=15) in said
+    means = {"en": ("11.0", "6.2"), "nl": ("11,0", "6,2")}[language]
+    assert words("figure.interview.within", model=means[0], coin=means[1]) in said
     points = [line for line in figure.axes[0].lines if line.get_marker() == "o"]
     filled = [same_color(point.get_markerfacecolor(), look.INK) for point in points]
     assert filled == [count.holds for count in counts]
     assert any(words("figure.seed", seed=7) in text for text in said)
-    bars = [patch for patch in figure.axes[0].patches if isinstance(patch, Rectangle)]
+    band, *bars = sorted(figure.axes[0].patches, key=lambda patch: patch.get_zorder())
+    assert isinstance(band, Rectangle)
+    assert (band.get_x(), band.get_x() + band.get_width()) == (pytest.approx(3.72), pytest.approx(11.28))  # 4 to 11
     for bar, count in zip(bars, counts, strict=True):
+        assert isinstance(bar, Rectangle)
         least, most = count.question.real
         assert bar.get_x() < least
         assert bar.get_x() + bar.get_width() > most

@@ -9,8 +9,22 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scipy.stats import binom
 
-from experiments.patterns.interview import Count, Interview, _drawn, _pool, declared, hold, read, samples
+from experiments.patterns.interview import (
+    ASKED,
+    Count,
+    Interview,
+    _drawn,
+    _pool,
+    agreeing,
+    coin,
+    declared,
+    hold,
+    read,
+    samples,
+    within,
+)
 from sim.errors import InputError
 from sim.model import CaseConferenceModel
 from sim.runs import run_seeds
@@ -58,7 +72,7 @@ def test_a_question_of_ones_own_is_asked(interview: Interview) -> None:
     own = {"name": "busy", "section": "5.1.4", "asks": {"en": "Busy?", "nl": "Druk?"}, "real": 15}
     tables["questions"] = [own | {"more": "topics", "than": "nothing", "manager": "asked"}]
     (count,) = hold(read(tables, "mine.toml"), 3, runs=1, workers=1)
-    assert (count.low, count.median, count.high, count.holds) == (15, 15.0, 15, True)
+    assert (count.low, count.median, count.high, count.holds, count.within) == (15, 15.0, 15, True, 1.0)
 
 
 def test_a_sample_is_drawn_as_in_the_thesis(interview: Interview) -> None:
@@ -98,4 +112,22 @@ def test_workers_change_nothing(interview: Interview) -> None:
 @pytest.mark.parametrize(("low", "high", "holds"), [(5, 9, True), (9, 12, True), (10, 15, False), (0, 5, False)])
 def test_a_count_holds_where_it_meets_what_was_found(low: int, high: int, holds: bool, interview: Interview) -> None:
     half = next(question for question in interview.questions if question.word == "half")  # 6 to 9
-    assert Count(half, low, 7.0, high).holds is holds
+    assert Count(half, low, 7.0, high, 0.5).holds is holds
+
+
+def test_fifteen_coins_agree_as_often_as_chance_says(interview: Interview) -> None:
+    assert interview.sample.care + interview.sample.safety + 1 == ASKED
+    coins, tossed = coin(interview.questions), binom(15, 0.5)
+    assert {(count.low, count.high) for count in coins} == {tuple(tossed.ppf((0.05, 0.95)))} == {(4, 11)}
+    found = [question.real for question in interview.questions]
+    assert agreeing(coins) == sum(least <= 11 and 4 <= most for least, most in found) == 15
+    for count in coins:
+        least, most = count.question.real
+        assert count.within == pytest.approx(tossed.cdf(most) - tossed.cdf(least - 1))
+    assert within(coins) == pytest.approx(sum(count.within for count in coins))
+
+
+def test_samples_come_to_a_count(interview: Interview) -> None:
+    half = next(question for question in interview.questions if question.word == "half")  # 6 to 9
+    found = Count.of(half, np.array([2, *[5] * 8, *[9] * 10, 12]))
+    assert (found.low, found.median, found.high, found.within) == (2, 9.0, 9, 0.5)

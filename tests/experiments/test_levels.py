@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from typing import Any
 
+import numpy as np
 import pytest
 
+from experiments.patterns import levels
 from experiments.patterns.courses import REPORTED, Reported, contact_ebbs, emergent
 from experiments.patterns.levels import (
     Claim,
@@ -16,8 +20,8 @@ from experiments.patterns.levels import (
     finding,
     not_below,
     tables_vary,
+    trust_settles,
     views_differ,
-    within,
 )
 from experiments.patterns.observed import WEEKS_AFTER, observe
 from scenarios import load
@@ -49,9 +53,6 @@ def test_every_level_has_numbers_and_words(reported: Reported) -> None:
         (below(0.3), False),
         (not_below(0.4), True),
         (not_below(0.5), None),
-        (within(0.3, 0.7), True),
-        (within(0.5, 0.7), None),
-        (within(0.7, 0.9), False),
     ],
 )
 def test_an_interval_holds_where_all_of_it_is_claimed(claim: Claim, holds: bool | None) -> None:
@@ -72,6 +73,35 @@ def test_where_nothing_divides_domains_their_views_are_no_further_apart() -> Non
     united = SHORT.set({"culture.gap": 0.0})
     assert not views_differ(united, 4, LITTLE).holds
     assert views_differ(SHORT, 4, LITTLE).holds
+
+
+@pytest.mark.parametrize(
+    ("change", "settles"),
+    [
+        (lambda start: 0.5 + (start - 0.5) / 10, (True, True)),  # wherever it starts
+        (lambda start: start, (None, False)),  # nothing happens: as the model did when this was still said to hold
+        (lambda start: 0.5 + (start - 0.5) * 0.9, (None, False)),
+        (lambda start: start + 1.0, (False, False)),
+    ],
+)
+def test_trust_settles_only_where_most_worlds_come_to_the_middle(
+    change: Callable[[Any], Any], settles: tuple[bool | None, bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = np.linspace(0.05, 0.95, 40)
+    monkeypatch.setattr(levels, "_courses_of_trust", lambda *given: (start, change(start)))
+    ended, started, more, _, grew = trust_settles(SHORT, 4, LITTLE).findings
+    assert (ended.holds, bool(more.holds)) == settles
+    assert not started.claimed and started.value == pytest.approx(np.mean((start >= 0.35) & (start <= 0.65)))
+    assert grew.smallest == 0.02
+
+
+@pytest.mark.parametrize(("gain", "holds"), [(0.05, True), (0.0065, False), (-0.05, False)])
+def test_trust_grew_only_by_what_matters(gain: float, holds: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    starts = np.linspace(0.05, 0.95, 12)
+    monkeypatch.setattr(levels, "_courses_of_trust", lambda *given: (starts, starts))
+    course = np.linspace(0.4, 0.4 + gain, 5)
+    monkeypatch.setattr(levels, "simulate", lambda *given, **named: {"trust": np.tile(course, (6, 1))})
+    assert trust_settles(SHORT, 4, LITTLE).findings[-1].holds is holds
 
 
 def test_what_needs_no_weight_of_its_own_is_emergent() -> None:

@@ -17,7 +17,7 @@ from experiments.patterns.deciding import deciding, holm, silencing, told
 from experiments.patterns.declared import Claim, Pattern, Patterns, World, declared
 from experiments.patterns.drawn import MOST, all_draws, draws
 from experiments.patterns.logbook import Drawn
-from experiments.patterns.robustness import Survey, Trial, survey
+from experiments.patterns.robustness import Share, Survey, Trial, survey
 from experiments.patterns.robustness_table import deciders_table, lines, shares_table
 from experiments.words import words_in
 from scenarios import load
@@ -206,6 +206,18 @@ def test_the_summary_of_a_draw_leaves_out_what_has_no_value() -> None:
 # What comes out.
 
 
+@pytest.mark.parametrize(
+    ("held", "of", "most"),
+    [(103, 200, False), (113, 200, False), (114, 200, True), (530, 1000, False), (531, 1000, True)],
+)
+def test_more_than_half_is_not_the_luck_of_the_draws(held: int, of: int, most: bool) -> None:
+    share = Share(of, held / of, 0.0, 0.0, 0.0, 0.1, 0.05, 0.15)
+    for end in share.ends:  # Wilson: the shares from which what was found lies 1.96 standard errors away
+        assert abs(held / of - end) / math.sqrt(end * (1 - end) / of) == pytest.approx(1.96, abs=1e-4)
+    assert share.in_most is share.robust is most
+    assert not replace(share, low=-0.01).robust
+
+
 def made_up(means: Any, error: float = 0.01) -> Survey:
     values = np.array(means, float)
     count = len(values)
@@ -213,9 +225,9 @@ def made_up(means: Any, error: float = 0.01) -> Survey:
 
 
 def test_shares_count_signs_certainty_and_idle_draws() -> None:
-    found = made_up([[1.0, 1.0], [0.001, 1.0], [-1.0, 1.0], [0.0, 1.0], [np.nan, 1.0]])
+    found = made_up([[1.0, 1.0], [0.001, 1.0], [-1.0, 1.0], [0.0, 1.0], [np.nan, 1.0]] * 2)
     first, second = found.claims
-    assert (first.draws, first.holds, first.clear, first.contradicted, first.idle) == (5, 0.4, 0.2, 0.2, 0.4)
+    assert (first.draws, first.holds, first.clear, first.contradicted, first.idle) == (10, 0.4, 0.2, 0.2, 0.4)
     assert not first.robust
     assert second.robust
     assert found.pattern("B1").holds == 0.4
@@ -227,6 +239,16 @@ def test_a_pattern_holds_where_all_its_claims_do() -> None:
     found = replace(made_up([[1.0, 1.0], [1.0, -1.0], [1.0, 0.0], [-1.0, -1.0]]), trial=trial(tried=(two,)))
     whole = found.pattern("B1")
     assert (whole.holds, whole.contradicted, whole.idle) == (0.25, 0.5, 0.25)
+
+
+def test_a_pattern_is_robust_where_its_claims_hold_together() -> None:
+    two = replace(trial().tried[0], claims=tuple(one.claims[0] for one in trial().tried))
+    means = [[1.0, 1.0]] * 20 + [[-0.1, 1.0]] * 10 + [[1.0, -0.1]] * 10
+    found = replace(made_up(means), trial=trial(tried=(two,)))
+    assert all(share.robust for share in found.claims)  # each in 30 of 40
+    assert found.pattern("B1").holds == 0.5
+    assert not found.robust("B1")
+    assert "Not robust: B1." in lines(found, WORDS)
 
 
 def test_the_parameter_that_decides_is_found_and_told() -> None:
@@ -271,7 +293,7 @@ def test_holm_is_stricter_for_more_tests() -> None:
 
 @pytest.mark.parametrize(("language", "robust"), [("en", "yes"), ("nl", "ja")])
 def test_the_tables_tell_every_pattern_and_every_claim(language: str, robust: str) -> None:
-    found = made_up([[1.0, 1.0], [2.0, 1.0], [-1.0, 1.0], [np.nan, 1.0]])
+    found = made_up([[1.0, 1.0], [2.0, 1.0], [-1.0, 1.0], [np.nan, 1.0]] * 2)
     said = lines(found, words_in(language))
     (row,) = (line.split() for line in said if line.startswith("B1 "))
     assert row[1:5] == ["50%", "50%", "25%", "25%"]
