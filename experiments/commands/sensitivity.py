@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from experiments.sweep.outcome import Answer
     from experiments.sweep.study import Study
 
+_KIND = "sensitivity"
 _TABLE = "indices.csv"
 _FIGURES = {"sensitivity.png": "png", "sensitivity.svg": "svg"}
 _RUNS = 10
@@ -76,13 +77,13 @@ def _sensitivity(name: str, work: Work, asked: _Asked) -> None:
     if asked.dry_run:
         from experiments.sweep.outcome import foretold
 
-        click.echo(foretold(study, work))
+        click.echo(foretold(study, work, afresh=asked.afresh, kind=_KIND))
         return
 
     from experiments.sweep.outcome import answered
 
     files = [_TABLE, *_FIGURES]
-    with answered(study, work, outcomes, files=files, afresh=asked.afresh, kind="sensitivity") as answer:
+    with answered(study, work, outcomes, files=files, afresh=asked.afresh, kind=_KIND) as answer:
         found = _analysed(answer, sample)
         placed = answer.leave(_files(answer, found))
         click.echo(_result(answer, found), nl=work.format != "csv")
@@ -90,13 +91,16 @@ def _sensitivity(name: str, work: Work, asked: _Asked) -> None:
 
 
 def _sampled(name: str, work: Work, asked: _Asked) -> tuple[Sample, Study]:
-    from experiments.designs import read_factor
+    from experiments.designs import check_not_set, read_factor
     from experiments.sensitivity.asked import Asked
+    from experiments.sensitivity.item import AROUND_BASE
     from experiments.sweep.study import Study
 
     scenario = load(name).set(work.settings)
     factors = tuple(map(read_factor, asked.vary))
     sample = Asked(asked.method, factors, asked.by, asked.sample).sample(scenario.values, work.seed)
+    free = factors or [factor for factor in sample.factors if factor.parameter.group not in AROUND_BASE]
+    check_not_set(free, work.settings)
     study = Study(scenario, sample.points(), work.seed)
     study.check()
     return sample, study

@@ -68,7 +68,7 @@ def _sweep(name: str, work: Work, asked: _Asked) -> None:
     if asked.dry_run:
         from experiments.sweep.outcome import foretold
 
-        click.echo(foretold(study, work))
+        click.echo(foretold(study, work, afresh=asked.afresh))
         return
 
     from experiments.sweep.outcome import answered
@@ -80,11 +80,13 @@ def _sweep(name: str, work: Work, asked: _Asked) -> None:
 
 
 def _study(name: str, work: Work, asked: _Asked) -> Study:
-    from experiments.designs import designed
+    from experiments.designs import check_not_set, designed
     from experiments.sweep.study import Study
 
-    scenario = load(name).set(work.settings)
-    design = designed(_plan(asked), scenario.values, work.seed)
+    scenario, plan = load(name).set(work.settings), _plan(asked)
+    if plan.kind != "one_at_a_time":  # where a value that is set is the base
+        check_not_set(plan.factors, work.settings)
+    design = designed(plan, scenario.values, work.seed)
     study = Study(scenario, design, work.seed)
     study.check()
     return study

@@ -84,9 +84,28 @@ def check_once(factors: Sequence[Factor]) -> None:
             raise InputError("given twice", where="--vary", key=name, allowed="each parameter once")
 
 
-def check_power_of_2(size: int, where: str) -> None:
-    """Raise InputError for so many points of a Sobol sequence, if they are not spread evenly."""
-    if size & (size - 1):
+def check_not_set(factors: Sequence[Factor], settings: Mapping[str, Value]) -> None:
+    """Raise InputError for a parameter that varies and is also set to one value, which would do nothing."""
+    for factor in factors:
+        if factor.name in settings:
+            raise InputError(
+                "varies, so one value for it would do nothing",
+                where="--set",
+                key=factor.name,
+                got=describe(settings[factor.name]),
+                allowed="what does not vary; --vary says what does",
+            )
+
+
+def check_size(size: int, low: int, high: int, *, where: str, in_powers_of_2: bool) -> None:
+    """Raise InputError for a sample of this size: not from `low` to `high`, or a Sobol sequence not spread evenly."""
+    if in_powers_of_2:
+        high = 1 << (high.bit_length() - 1)
+    if not low <= size <= high:
+        whole = Phrase("a whole number from {low} to {high}", low=low, high=high)
+        powers = Phrase("a power of 2 from {low} to {high}", low=low, high=high)
+        raise InputError(where=where, got=str(size), allowed=powers if in_powers_of_2 else whole)
+    if in_powers_of_2 and size & (size - 1):
         lower = 1 << (size.bit_length() - 1)
         allowed = Phrase("a power of 2: {lower} or {upper}", lower=lower, upper=2 * lower)
         raise InputError("would not be balanced", where=where, got=str(size), allowed=allowed)
@@ -144,11 +163,7 @@ def _check_levels(plan: Plan) -> None:
 
 def _check_size(kind: str, size: int, factors: int) -> None:
     most = MOST_POINTS // (factors + 1) if kind == "morris" else MOST_POINTS
-    if not 2 <= size <= most:
-        allowed = Phrase("a whole number from {low} to {high}", low=2, high=most)
-        raise InputError(where="--points", got=str(size), allowed=allowed)
-    if kind == "sobol":
-        check_power_of_2(size, "--points")
+    check_size(size, 2, most, where="--points", in_powers_of_2=kind == "sobol")
 
 
 def _need_levels(factors: Sequence[Factor]) -> None:

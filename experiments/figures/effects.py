@@ -10,28 +10,29 @@ import numpy.typing as npt
 import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from experiments.designs import Design, Factor
+from experiments.designs import Design
 from experiments.figures import look
+from experiments.figures.along import Numbers, along, factor_axis
+from experiments.figures.beside import notes
 from experiments.figures.courses import values_axis
-from experiments.numbers import value_of_parameter
 from experiments.sweep.points import Points
 from experiments.words import Words
 from sim.outcomes import OUTCOMES
 
 _PANEL, _BETWEEN = 1.75, 0.28  # inches
 _HEIGHT, _ROW = 1.5, 1.85
-_LEFT, _HEAD, _FOOT = 2.75, 1.85, 1.45
+_LEFT, _HEAD, _FOOT = 2.75, 1.85, 1.65
 _MOST_FACTORS = 6
 _MOST_LEVELS = 12
 _PARTS = 8  # of the way along a factor, each with its mean
+_DOT = 14  # square points
 
-Numbers = npt.NDArray[np.float64]
 
-
-def effects_figure(points: Points, outcomes: Sequence[str], words: Words, *, title: str, footer: str) -> Figure:
-    """Return the figure: a row for each outcome, a column for each factor."""
+def effects_figure(
+    points: Points, outcomes: Sequence[str], words: Words, *, title: str, below: Sequence[str]
+) -> Figure:
+    """Return the figure: a row for each outcome, a column for each factor; lines in small type below."""
     design = points.design
     columns = _telling(points, outcomes)
     height = _HEAD + len(outcomes) * _ROW - (_ROW - _HEIGHT) + _FOOT
@@ -55,7 +56,7 @@ def effects_figure(points: Points, outcomes: Sequence[str], words: Words, *, tit
                                   textcoords="offset points", size=look.TEXT, weight="bold")
                 if row < len(outcomes) - 1:
                     axes.set_xticklabels([])
-        look.written(figure, look.MARGIN, 0.3, footer, size=look.SMALL, color=look.MUTED)
+        notes(figure, below)
     return figure
 
 
@@ -73,36 +74,19 @@ def _above(figure: Figure, design: Design, shown: int, words: Words, title: str)
 def _draw(axes: Axes, points: Points, name: str, place: int, language: str) -> None:
     factor = points.design.factors[place]
     varied = _varied(points.design, place)
-    along, means = _along(points, place)[varied], points.mean[name].to_numpy()[varied]
+    values, means = along(points, place)[varied], points.mean[name].to_numpy()[varied]
+    whole = (points.missing(name) == 0).to_numpy()[varied]
     values_axis(axes, OUTCOMES[name], [points.mean[name].to_numpy()], language)
-    sns.scatterplot(x=along, y=means, ax=axes, color=look.A, s=14, alpha=0.55, linewidth=0, legend=False)
+    sns.scatterplot(
+        x=values[whole], y=means[whole], ax=axes, color=look.A, s=_DOT, alpha=0.55, linewidth=0, legend=False
+    )
+    axes.scatter(
+        values[~whole], means[~whole], s=_DOT, facecolors="none", edgecolors=look.A, linewidths=0.8, clip_on=False
+    )
     ordered = factor.parameter.kind != "category"  # a line between categories would mean nothing
-    axes.plot(*_trend(along, means), color=look.B, linewidth=2.2 if ordered else 0, marker="" if ordered else "o")
+    axes.plot(*_trend(values, means), color=look.B, linewidth=2.2 if ordered else 0, marker="" if ordered else "o")
     axes.set(xlabel="", ylabel="")
-    _ticks(axes, factor, language)
-
-
-def _ticks(axes: Axes, factor: Factor, language: str) -> None:
-    if factor.parameter.kind == "category":
-        names = [str(level) for level in factor.levels]
-        axes.set_xticks(range(len(names)), names, rotation=30, ha="right", rotation_mode="anchor")
-        axes.set_xlim(-0.5, len(names) - 0.5)
-    else:
-        axes.xaxis.set_major_locator(MaxNLocator(3, integer=factor.parameter.kind == "integer"))
-        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: value_of_parameter(float(value), language)))
-
-
-def _along(points: Points, place: int) -> Numbers:
-    """Return the value of a factor at each point as a number; a category as the number of its level."""
-    factor = points.design.factors[place]
-    values = points.factor(place)
-    if factor.parameter.kind == "category":
-        return np.array([_place(factor, value) for value in values], float)
-    return np.array(values, float)
-
-
-def _place(factor: Factor, value: object) -> float:
-    return float(factor.levels.index(value)) if value in factor.levels else np.nan
+    factor_axis(axes, factor, values, language, most=3, slanted=True)
 
 
 def _varied(design: Design, place: int) -> npt.NDArray[np.bool_]:
@@ -113,15 +97,15 @@ def _varied(design: Design, place: int) -> npt.NDArray[np.bool_]:
     return np.array([point == base or point[place] != base[place] for point in design.points])
 
 
-def _trend(along: Numbers, means: Numbers) -> tuple[Numbers, Numbers]:
+def _trend(values: Numbers, means: Numbers) -> tuple[Numbers, Numbers]:
     """Return the mean at each level, or in equal parts of the points where there are many levels."""
-    there = np.isfinite(along) & np.isfinite(means)
-    along, means = along[there], means[there]
-    levels = np.unique(along)
+    there = np.isfinite(values) & np.isfinite(means)
+    values, means = values[there], means[there]
+    levels = np.unique(values)
     if len(levels) <= _MOST_LEVELS:
-        return levels, np.array([means[along == level].mean() for level in levels])
-    parts = np.array_split(np.argsort(along, kind="stable"), _PARTS)
-    return np.array([along[part].mean() for part in parts]), np.array([means[part].mean() for part in parts])
+        return levels, np.array([means[values == level].mean() for level in levels])
+    parts = np.array_split(np.argsort(values, kind="stable"), _PARTS)
+    return np.array([values[part].mean() for part in parts]), np.array([means[part].mean() for part in parts])
 
 
 def _telling(points: Points, outcomes: Sequence[str]) -> list[int]:
@@ -133,6 +117,6 @@ def _telling(points: Points, outcomes: Sequence[str]) -> list[int]:
         spread = np.nanstd(means) or 1.0
         for place in range(count):
             varied = _varied(points.design, place)
-            _, trend = _trend(_along(points, place)[varied], means[varied])
+            _, trend = _trend(along(points, place)[varied], means[varied])
             moved[place] = max(moved[place], np.ptp(trend) / spread if len(trend) else 0.0)
     return sorted(np.argsort(-moved, kind="stable")[:_MOST_FACTORS].tolist())

@@ -14,18 +14,17 @@ from experiments.figures import look
 from experiments.figures.beside import NOTE_LINE, beside, notes
 from experiments.sensitivity.analysis import Analysis
 from experiments.sensitivity.remark import remarks
-from experiments.sensitivity.table import index_text, shown
+from experiments.sensitivity.table import index_text, shown, title_of
 from experiments.words import Words
-from sim.outcomes import OUTCOMES
 
-MOST_OUTCOMES = 4
+MOST_OUTCOMES = 6  # the parts of the quality of collaboration
 _WIDTH, _ROW = 12.4, 0.34  # inches
 _LEFT, _PLOT, _RIGHT, _STEPS = 3.2, 4.4, 8.75, 2.5
 _HEAD, _FOOT, _BETWEEN = 1.75, 1.4, 1.15
 _ABOVE = 0.2
 _LEAST_ROWS = 5
 _LETTERS_IN_NAME, _LETTERS_IN_NOTE = 34, 165
-_MOST_REMARKS = 3  # on one outcome
+_MOST_REMARKS = 4  # on one outcome
 _BELOW = 0.26  # rows: chance stands below the interval over points
 _KEY = 0.34  # inches before the name, the line that stands for it at the right
 _LINES = tuple(
@@ -43,7 +42,7 @@ _LINES = tuple(
 def sensitivity_figure(found: Sequence[Analysis], words: Words, *, title: str, footer: str) -> Figure:
     """Return the figure of the first outcomes, as many as fit: one below the other."""
     drawn = found[:MOST_OUTCOMES]
-    below = _below(drawn, words)
+    below = _below(drawn, len(found), words)
     heights = [max(len(shown(each)) if each.there else 0, _LEAST_ROWS) * _ROW for each in drawn]
     height = _HEAD + sum(heights) + _BETWEEN * (len(drawn) - 1) + _FOOT + NOTE_LINE * len(below)
     with look.look():
@@ -53,7 +52,7 @@ def sensitivity_figure(found: Sequence[Analysis], words: Words, *, title: str, f
         for analysis, tall in zip(drawn, heights, strict=True):
             bottom -= tall
             axes = look.panel(figure, _LEFT, bottom, _PLOT, tall)
-            name = OUTCOMES[analysis.outcome].title[words.language]
+            name = title_of(analysis, words.language)
             look.written(figure, look.MARGIN, bottom + tall + _ABOVE, name, size=look.PANEL, weight="bold")
             if analysis.there:
                 _draw_indices(axes, analysis, words)
@@ -66,9 +65,11 @@ def sensitivity_figure(found: Sequence[Analysis], words: Words, *, title: str, f
     return figure
 
 
-def _below(drawn: Sequence[Analysis], words: Words) -> list[str]:
+def _below(drawn: Sequence[Analysis], count: int, words: Words) -> list[str]:
     """Return as lines what cannot be trusted, how to read the figure, and what all of it hangs on."""
     told = [remark.told(words) for each in drawn for remark in remarks(each)[:_MOST_REMARKS]]
+    if count > len(drawn):
+        told.append(words("figure.first_outcomes", shown=len(drawn), count=count, file="indices.csv"))
     told += [words("figure.sensitivity.below"), words("sensitivity.ranges")]
     return [line for text in told for line in textwrap.wrap(text, _LETTERS_IN_NOTE)]
 

@@ -33,10 +33,11 @@ class Step:
 
 @dataclass(frozen=True)
 class Counted:
-    """Replications at each point, points without a value, and blocks: used, and drawn."""
+    """Replications at each point; points where no run has a value, and where only some do; blocks: used, and drawn."""
 
     replications: int
     missing: int
+    partly: int
     blocks: int
     drawn: int
 
@@ -100,7 +101,8 @@ def analysed(outcome: str, sample: Sample, runs: Array, seed: int) -> Analysis:
     means = mean_of_runs(runs)
     by_block = means.reshape(-1, sample.size)
     complete = np.flatnonzero(np.isfinite(by_block).all(axis=1))
-    counted = Counted(runs.shape[1], int(np.isnan(means).sum()), len(complete), len(by_block))
+    missing, partly = int(np.isnan(means).sum()), int(np.isnan(runs[np.isfinite(means)]).any(axis=1).sum())
+    counted = Counted(runs.shape[1], missing, partly, len(complete), len(by_block))
     if len(complete) < max(sample.least, len(by_block) / 2):
         return _without_indices(outcome, sample, replace(counted, blocks=0))
     values = sample.blocks(runs)

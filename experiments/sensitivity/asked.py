@@ -8,14 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from experiments.designs import Factor
-from experiments.designs.design import MOST_POINTS, check_once, check_power_of_2
+from experiments.designs.design import MOST_POINTS, check_once, check_size
 from experiments.sensitivity.item import BY, items_of, usual_factors
 from experiments.sensitivity.morris import Morris
 from experiments.sensitivity.pawn import Pawn
 from experiments.sensitivity.sample import Sample
 from experiments.sensitivity.sobol import Sobol
 from sim.draws import key_of
-from sim.errors import InputError, Phrase, describe, nearest_name
+from sim.errors import InputError, describe, nearest_name
 from sim.parameters import Value
 
 METHODS: dict[str, type[Sample]] = {kind.method: kind for kind in (Morris, Sobol, Pawn)}
@@ -42,7 +42,8 @@ class Asked:
         items = items_of(factors, self.by)
         kind = METHODS[self.method]
         blocks = kind.usual if self.blocks is None else self.blocks
-        _check_size(kind, blocks, len(items))
+        most = MOST_POINTS // kind.points_of(1, len(items))
+        check_size(blocks, kind.least, most, where="--sample", in_powers_of_2=kind.in_powers_of_2)
         return kind.drawn(factors, items, blocks, np.random.default_rng(key_of(seed)))
 
 
@@ -50,12 +51,3 @@ def _check_name(option: str, name: str, names: Sequence[str]) -> None:
     if name not in names:
         allowed = ", ".join(names)
         raise InputError(where=option, got=describe(name), allowed=allowed, nearest=nearest_name(str(name), names))
-
-
-def _check_size(kind: type[Sample], blocks: int, items: int) -> None:
-    most = MOST_POINTS // kind.points_of(1, items)
-    if not kind.least <= blocks <= most:
-        allowed = Phrase("a whole number from {low} to {high}", low=kind.least, high=most)
-        raise InputError(where="--sample", got=str(blocks), allowed=allowed)
-    if kind.in_powers_of_2:
-        check_power_of_2(blocks, "--sample")

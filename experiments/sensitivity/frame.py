@@ -17,10 +17,12 @@ from experiments.sensitivity.item import BY
 from experiments.sensitivity.remark import remarks
 from experiments.sensitivity.sample import Sample
 from experiments.sensitivity.table import records
-from experiments.sweep.frame import factor_from, runs_of
+from experiments.sweep.frame import factor_from, runs_of, told_by_argument
 from experiments.sweep.playing import Crew, Progress
 from experiments.sweep.study import Study
 from experiments.words import words_in
+from sim.errors import InputError, describe
+from sim.runs import check_asked
 from sim.scenario import Scenario
 
 
@@ -42,14 +44,19 @@ def sensitivity(
     """Return a row for each outcome and each parameter (or factor), from high to low, with indices and intervals.
 
     `vary` as in `sweep`; without it nearly all parameters vary over their whole range (see `overleg sensitivity
-    --help`). `sample` counts Morris' trajectories, Sobol's blocks or PAWN's points; each point is played `runs` times.
-    What cannot be trusted is told by Python's warnings.
+    --help`). Without `outcomes` the main ones are told, and beside `risk` always `compulsory_share`: less risk by more
+    compulsion is another answer. `sample` counts Morris' trajectories, Sobol's blocks or PAWN's points; each point is
+    played `runs` times. What cannot be trusted is told by Python's warnings.
     """
-    factors = tuple(factor_from(name, values) for name, values in (vary or {}).items())
-    about = outcomes_asked(outcomes)
-    points = Asked(method, factors, by, sample).sample(scenario.values, seed)
-    study = Study(scenario, points.points(), seed)
-    played = runs_of(study, runs, Crew.of(workers, executor), folder, progress)
+    check_asked(scenario, runs, seed)
+    if isinstance(outcomes, str):
+        raise InputError(where="outcomes", got=describe(outcomes), allowed="a list, such as ['risk']")
+    with told_by_argument():
+        factors = tuple(factor_from(name, values) for name, values in (vary or {}).items())
+        about = outcomes_asked(outcomes)
+        points = Asked(method, factors, by, sample).sample(scenario.values, seed)
+        study = Study(scenario, points.points(), seed)
+        played = runs_of(study, runs, Crew.of(workers, executor), folder, progress)
     found = analyses(points, played, about, seed)
     for analysis in found:
         for remark in remarks(analysis):

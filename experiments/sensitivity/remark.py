@@ -10,6 +10,7 @@ import numpy as np
 from experiments.numbers import number_text
 from experiments.sensitivity.analysis import Analysis
 from experiments.words import Words
+from sim.measures import QUALITY
 from sim.outcomes import OUTCOMES
 from sim.text import Text
 
@@ -17,6 +18,7 @@ _WIDE = 0.5  # an interval this large beside the largest index
 _SURE = 0.95
 _MUCH_CHANCE = 0.05  # of the variance between means at the points
 _FEW_RUNS = 5
+_TOO_SMALL = ("wide", "sum", "alone_above_total")
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,11 @@ def indistinct(analysis: Analysis) -> list[int]:
     return [item for item in analysis.ranking if low[item] <= high]
 
 
+def too_small(analysis: Analysis) -> bool:
+    """Return whether the sample is told to be too small to rank anything."""
+    return any(key in _TOO_SMALL for key, _ in _found(analysis))
+
+
 def remarks(analysis: Analysis) -> list[Remark]:
     """Return all warnings about an analysis, the gravest first."""
     subject = OUTCOMES[analysis.outcome].title
@@ -66,8 +73,16 @@ def _found(analysis: Analysis) -> Iterator[tuple[str, Mapping[str, object]]]:
     if not analysis.there:
         yield "constant", {"points": points}
         return
+    if counted.partly:
+        yield "partly", {"partly": counted.partly, "points": points}
+    if analysis.outcome == "collaboration_quality" and _vary_trust(analysis):
+        yield "part", {"options": " ".join(f"--outcome {name}" for name in QUALITY)}
     yield from _about_the_sample(analysis)
     yield from _about_chance(analysis)
+
+
+def _vary_trust(analysis: Analysis) -> bool:
+    return any(factor.parameter.group == "trust" for factor in analysis.sample.factors)
 
 
 def _about_the_sample(analysis: Analysis) -> Iterator[tuple[str, Mapping[str, object]]]:

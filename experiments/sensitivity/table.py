@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from experiments.numbers import decimals_of_difference, difference_text, number_text
+from experiments.numbers import decimals_of_difference, difference_text, number_text, title_of_difference
 from experiments.sensitivity.analysis import Analysis
 from experiments.sensitivity.item import REST
-from experiments.sensitivity.remark import indistinct, remarks, settled, sum_alone
+from experiments.sensitivity.remark import indistinct, remarks, settled, sum_alone, too_small
 from experiments.tables import aligned, heading, paragraph
 from experiments.words import Words
 from sim.outcomes import OUTCOMES
@@ -21,8 +21,9 @@ _IN_SENTENCE, _WORTH_MENTIONING = 3, 0.1  # as large as the first, at least
 
 def records(analysis: Analysis, language: str) -> list[dict[str, Any]]:
     """Return a record for each item from high to low, the dummy last: indices, with both kinds of intervals."""
-    size = {"points": len(analysis.sample.shares), "missing": analysis.counted.missing}
-    used = {"runs": analysis.counted.replications, "blocks": analysis.counted.blocks, "drawn": analysis.counted.drawn}
+    counted = analysis.counted
+    size = {"points": len(analysis.sample.shares), "missing": counted.missing, "partly": counted.partly}
+    used = {"runs": counted.replications, "blocks": counted.blocks, "drawn": counted.drawn}
     return [
         {
             "outcome": analysis.outcome,
@@ -65,7 +66,7 @@ def lines(found: Sequence[Analysis], words: Words, *, file: str, quiet: bool) ->
     told: list[str] = []
     for analysis in found:
         subject = words(f"compare.subject.{analysis.outcome}")
-        told += ["", heading(OUTCOMES[analysis.outcome].title[words.language])]
+        told += ["", heading(title_of(analysis, words.language))]
         told += paragraph(_sentence(analysis, subject, words))
         if analysis.there:
             told += ["", *_table(analysis, words, file), ""]
@@ -85,8 +86,14 @@ def shown(analysis: Analysis) -> list[int]:
     return [*analysis.ranking[:_MOST_ROWS], *dummy]
 
 
-def index_text(analysis: Analysis, index: int, value: float, language: str) -> str:
-    """Return an index as text: a share of variance, a distance, or an effect in units of the outcome."""
+def title_of(analysis: Analysis, language: str) -> str:
+    """Return the title over indices of an outcome: with the unit of effects, where they have one."""
+    outcome = OUTCOMES[analysis.outcome]
+    return title_of_difference(outcome, language) if analysis.sample.method == "morris" else outcome.title[language]
+
+
+def index_text(analysis: Analysis, index: int, value: float, language: str, *, unit: bool = False) -> str:
+    """Return an index as text: a share of variance, a distance, or an effect, of which the unit may be left out."""
     name = analysis.sample.indices[index]
     if analysis.sample.method == "sobol":
         return number_text(100 * value, 1 if 0 < abs(value) < 0.0995 else 0, language, unit="%")
@@ -94,7 +101,7 @@ def index_text(analysis: Analysis, index: int, value: float, language: str) -> s
         return number_text(value, 2, language)
     outcome = OUTCOMES[analysis.outcome]
     decimals = decimals_of_difference(outcome, analysis.values[analysis.main, analysis.ranking[:1]])
-    text = difference_text(outcome, value, language, decimals=decimals, unit=False)
+    text = difference_text(outcome, value, language, decimals=decimals, unit=unit)
     return text if name == "mu" else text.lstrip("+")
 
 
@@ -120,12 +127,14 @@ def _numbers(analysis: Analysis, item: int) -> dict[str, float]:
 def _sentence(analysis: Analysis, subject: str, words: Words) -> str:
     if not analysis.there:
         return words("sensitivity.no_value", subject=subject)
+    if too_small(analysis):
+        return words("sensitivity.too_small", subject=subject)
     main, names = analysis.values[analysis.main], []
     highest, *others = analysis.ranking
     told_apart = [item for item in others if item not in indistinct(analysis)]
     worth = [item for item in told_apart if main[item] >= _WORTH_MENTIONING * main[highest]]
     for item in [highest, *worth][:_IN_SENTENCE]:
-        value = index_text(analysis, analysis.main, main[item], words.language)
+        value = index_text(analysis, analysis.main, main[item], words.language, unit=True)
         title = analysis.items[item].title[words.language]
         names.append(f"{title[0].lower()}{title[1:]} ({value})")
     *first, last = names
@@ -164,7 +173,7 @@ def _facts(analysis: Analysis, words: Words) -> list[str]:
     told = [*(_about_shares(analysis, words) if analysis.sample.method == "sobol" else [])]
     if np.isfinite(analysis.of_chance):
         told.append(words("sensitivity.chance", share=_share(analysis.of_chance, words)))
-    if count := settled(analysis):
+    if not too_small(analysis) and (count := settled(analysis)):
         told.append(words("sensitivity.settled", count=count))
     if items := indistinct(analysis):
         told.append(words("sensitivity.indistinct", count=len(items)))

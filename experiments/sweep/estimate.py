@@ -22,7 +22,7 @@ _TWICE = 2  # while the work ends, runs stand there in chunks and in the finishe
 
 @dataclass(frozen=True)
 class Estimate:
-    """Seconds of playing and bytes on the disk: of the finished file, and the most while at work."""
+    """Seconds of playing what is left, and bytes on the disk: of the finished file, and the most while at work."""
 
     seconds: float
     size: float
@@ -33,16 +33,19 @@ class Estimate:
         return _TWICE * self.size
 
 
-def estimate(study: Study, runs: int, crew: Crew) -> Estimate:
-    """Play a few runs at points from all over the design, as the work would, and reckon from there."""
+def estimate(study: Study, runs: int, crew: Crew, *, there: int = 0) -> Estimate:
+    """Play a few runs at points from all over the design, as the work would, and reckon from there.
+
+    `there`: how many runs, of all at all points, need not be played.
+    """
     tried = _tried(study, crew.workers)
     list(each_chunk(study, tried[:1], crew.workers, crew.executor))  # the first time takes longer
     started = time.perf_counter()
     tables = [table for _, table in each_chunk(study, tried, crew.workers, crew.executor)]
     seconds = time.perf_counter() - started
     table = in_order(study, tables)
-    share = runs * len(study.design.points) / table.num_rows
-    return Estimate(seconds * share, _written_size(table) * share)
+    total = runs * len(study.design.points)
+    return Estimate(seconds * (total - there) / table.num_rows, _written_size(table) * total / table.num_rows)
 
 
 def _tried(study: Study, workers: int) -> list[Chunk]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Executor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,10 +19,13 @@ from experiments.sweep.store import opened
 from experiments.sweep.study import Study
 from sim.errors import InputError, describe
 from sim.parameters import find
+from sim.runs import check_asked
 from sim.scenario import Scenario
 
 if TYPE_CHECKING:
     from sim.model import CaseConferenceModel
+
+_ARGUMENTS = {"out": "folder", "outcome": "outcomes"}  # where they have another name than the option
 
 
 def sweep(
@@ -46,9 +50,23 @@ def sweep(
     call goes on where it was interrupted. A run that fails is a row with its `error`. `executor`, any of
     `concurrent.futures`, plays instead of this machine's threads or processes.
     """
-    factors = tuple(factor_from(name, values) for name, values in vary.items())
-    study = Study(scenario, designed(Plan(design, factors, points), scenario.values, seed), seed, model, agents)
-    return runs_of(study, runs, Crew.of(workers, executor), folder, progress)
+    check_asked(scenario, runs, seed)
+    with told_by_argument():
+        factors = tuple(factor_from(name, values) for name, values in vary.items())
+        study = Study(scenario, designed(Plan(design, factors, points), scenario.values, seed), seed, model, agents)
+        return runs_of(study, runs, Crew.of(workers, executor), folder, progress)
+
+
+@contextmanager
+def told_by_argument() -> Iterator[None]:
+    """Tell an InputError about an option as one about the argument of Python that stands for it."""
+    try:
+        yield
+    except InputError as error:
+        if not error.where.startswith("--"):
+            raise
+        name = error.where.removeprefix("--")
+        raise error.within(_ARGUMENTS.get(name, name)) from None
 
 
 def runs_of(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pyarrow as pa
 from pyarrow import compute, parquet
 
-from experiments.sweep.store import COUNT, KEY, Store
+from experiments.sweep.store import ABOUT, COUNT, KEY, Store
 from experiments.sweep.study import Study, parts_of
 
 _ROWS_AT_ONCE = 50_000
@@ -32,10 +33,11 @@ def write_runs(store: Store, runs: int, see: Callable[[pa.Table], object]) -> Ca
     """Return what writes all runs to a file; `see` gets each piece on its way."""
 
     def write(path: Path) -> None:
-        writer = None
+        study, writer = store.study, None
+        metadata = {KEY: study.key, COUNT: str(runs), ABOUT: json.dumps(study.about)}
         try:
             for piece in pieces(store, runs):
-                table = piece.replace_schema_metadata({KEY: store.study.key, COUNT: str(runs)})
+                table = piece.replace_schema_metadata(metadata)
                 writer = writer or parquet.ParquetWriter(path, table.schema)
                 writer.write_table(table)
                 see(table)

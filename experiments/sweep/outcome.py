@@ -22,7 +22,7 @@ from experiments.sweep.playing import play_into
 from experiments.sweep.points import Points
 from experiments.sweep.store import RUNS, Store, opened
 from experiments.sweep.study import Study
-from experiments.sweep.table import forecast, records
+from experiments.sweep.table import forecast, records, varied
 from experiments.tables import as_csv
 from sim.errors import InputError, Phrase, WorkError
 from sim.runs import prepare
@@ -110,24 +110,45 @@ def answered(
     study: Study, work: Work, outcomes: tuple[str, ...], *, files: Sequence[str], afresh: bool, kind: str = "sweep"
 ) -> Iterator[Answer]:
     """Give the answer of a sweep, after playing what is not there yet; its folder, of that kind, is checked first."""
-    folder = folder_of(work, f"{study.scenario.name}_{kind}_{study.key[:_LETTERS_OF_KEY]}")
+    folder = _folder(study, work, kind)
     names = [RUNS, _TABLE, *files, MANIFEST]
     with output_folder(folder, names) as output, opened(folder, study, afresh=afresh) as store:
         started = now()
-        if store.finished > work.runs:
-            allowed = Phrase("{count} or more, or another folder", count=store.finished)
-            raise InputError("fewer than are there already", where="--runs", got=str(work.runs), allowed=allowed)
+        _check_runs(store, work)
         _play(store, work)
         points = Points(study.design, outcomes)
         output.write(RUNS, write_runs(store, work.runs, points.see))
         yield Answer(study, work, outcomes, points, output, store, started)
 
 
-def foretold(study: Study, work: Work) -> str:
-    """Return how many runs a study would take, how long and how large."""
-    prepare(lambda: work.remark(work.words("run.first_use")))
-    with crew_of(work) as crew:
-        return forecast(study, estimate(study, work.runs, crew), work, workers=crew.workers)
+def foretold(study: Study, work: Work, *, afresh: bool, kind: str = "sweep") -> str:
+    """Return how many runs a study would still take, how long and how large; its folder stays as it is."""
+    store = Store(_folder(study, work, kind), study)
+    there, total = 0, work.runs * len(study.design.points)
+    if not afresh:
+        store.check()
+        _check_runs(store, work)
+        there = _kept(store, work.runs)
+    told = varied(study, work)
+    if there:
+        told.append(work.words("sweep.goes_on", there=there, total=total))
+    if there < total:
+        prepare(lambda: work.remark(work.words("run.first_use")))
+        with crew_of(work) as crew:
+            expected = estimate(study, work.runs, crew, there=there)
+            told.append(forecast(total - there, expected, work.words, workers=crew.workers))
+    return "\n".join(told)
+
+
+def _folder(study: Study, work: Work, kind: str) -> Path:
+    return folder_of(work, f"{study.scenario.name}_{kind}_{study.key[:_LETTERS_OF_KEY]}")
+
+
+def _check_runs(store: Store, work: Work) -> None:
+    """Raise InputError when more runs are finished than are asked for."""
+    if store.finished > work.runs:
+        allowed = Phrase("{count} or more, or another folder", count=store.finished)
+        raise InputError("fewer than are there already", where="--runs", got=str(work.runs), allowed=allowed)
 
 
 def _play(store: Store, work: Work) -> None:

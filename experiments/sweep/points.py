@@ -1,4 +1,4 @@
-"""What came out at each point of a design: means, spread and percentiles over its runs."""
+"""What came out at each point of a design: means, spread and percentiles over its runs that have a value."""
 
 from __future__ import annotations
 
@@ -18,14 +18,16 @@ _NO_OUTCOMES = ("point", "run", "seed", "error")
 class Points:
     """Gathers runs piece by piece, each with all runs of its points, into one row a point.
 
-    `mean` and `deviation` (standard deviation between runs) have a column for each outcome; `percentiles`, of the
-    outcomes in `closely` alone, a column for each outcome and percentile; `runs` and `failed` count runs.
+    `mean`, `deviation` (standard deviation between runs) and `count` (runs with a value, which the others are of) have
+    a column for each outcome; `percentiles`, of the outcomes in `closely` alone, a column for each outcome and
+    percentile; `runs` and `failed` count runs.
     """
 
     def __init__(self, design: Design, closely: Sequence[str]) -> None:
         self.design = design
         self._closely = list(closely)
-        self._pieces: dict[str, list[Any]] = {"mean": [], "deviation": [], "percentiles": [], "runs": [], "failed": []}
+        names = ("mean", "deviation", "count", "percentiles", "runs", "failed")
+        self._pieces: dict[str, list[Any]] = {name: [] for name in names}
 
     def see(self, table: pa.Table) -> None:
         """Take in a piece."""
@@ -36,6 +38,7 @@ class Points:
         found = {
             "mean": by_point[outcomes].mean(),
             "deviation": by_point[outcomes].std(),
+            "count": by_point[outcomes].count(),
             "percentiles": by_point[self._closely].quantile(shares).unstack().set_axis(self._columns(), axis=1),
             "runs": by_point.size(),
             "failed": by_point["error"].count(),
@@ -53,15 +56,23 @@ class Points:
         """Return the value of a factor at each point."""
         return [point[place] for point in self.design.points]
 
+    @property
+    def played(self) -> Any:
+        """Return how many runs at each point did not fail."""
+        return self.runs - self.failed
+
+    def missing(self, name: str) -> Any:
+        """Return how many of the played runs at each point have no value of an outcome: nothing there to measure."""
+        return self.played - self.count[name]
+
     def frame(self) -> pd.DataFrame:
-        """Return everything as one table: factors, number of runs, and mean and deviation of each outcome."""
+        """Return everything as one table: factors, number of runs, and of each outcome mean, deviation and count."""
         factors = {name: self.factor(place) for place, name in enumerate(self.design.names)}
-        deviation = self.deviation.add_suffix("_sd")
         counts = {"runs": self.runs, "failed": self.failed}
-        both = pd.concat([self.mean, deviation], axis=1)[
-            [name for outcome in self.mean.columns for name in (outcome, f"{outcome}_sd")]
+        found = pd.concat([self.mean, self.deviation.add_suffix("_sd"), self.count.add_suffix("_n")], axis=1)[
+            [f"{outcome}{part}" for outcome in self.mean.columns for part in ("", "_sd", "_n")]
         ]
-        return pd.concat([pd.DataFrame(factors, index=both.index), pd.DataFrame(counts), both], axis=1).reset_index()
+        return pd.concat([pd.DataFrame(factors, index=found.index), pd.DataFrame(counts), found], axis=1).reset_index()
 
     def _columns(self) -> list[tuple[str, int]]:
         return [(name, percentile) for name in self._closely for percentile in PERCENTILES]

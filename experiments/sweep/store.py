@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,8 @@ from experiments.sweep.study import Study
 from sim.errors import InputError, Phrase, WorkError
 
 RUNS = "runs.parquet"
-KEY, COUNT = b"casusoverleg.key", b"casusoverleg.runs"  # metadata of finished runs
+# metadata of finished runs
+KEY, COUNT, ABOUT = b"casusoverleg.key", b"casusoverleg.runs", b"casusoverleg.study"
 _PARTS, _ABOUT, _LOCK = "sweep-parts", "study.json", ".sweep.lock"
 _PARTIAL = ".partial"
 
@@ -73,13 +74,18 @@ class Store:
             with contextlib.suppress(OSError):
                 self.parts.rmdir()
 
+    def check(self) -> None:
+        """Raise InputError when the folder holds another study."""
+        finished, about = self.folder / RUNS, self.parts / _ABOUT
+        if finished.exists() and self.finished < 0:
+            raise _other(self.folder, _read_about(_metadata(finished).get(ABOUT, b"")), self.study)
+        if about.exists() and (told := _read_about(about.read_bytes())).get("key") != self.study.key:
+            raise _other(self.folder, told, self.study)
+
     def open(self) -> None:
         """Make ready for the study; InputError when the folder holds another one."""
+        self.check()
         about = self.parts / _ABOUT
-        if (self.folder / RUNS).exists() and self.finished < 0:
-            raise _other(self.folder)
-        if about.exists() and _key_in(about) != self.study.key:
-            raise _other(self.folder)
         for half in (*self.parts.glob(f"*{_PARTIAL}"), *self.folder.glob(f".*{_PARTIAL}")):
             half.unlink()  # of a process that was killed
         if not about.exists():
@@ -105,9 +111,7 @@ class Store:
             raise WorkError(Phrase("{file}: could not be written: {reason}", file=whole, reason=reason)) from error
 
     def _about(self) -> dict[str, object]:
-        study = self.study
-        design = {"design": study.design.kind, "factors": list(study.design.names), "points": len(study.design.points)}
-        return {"program": PROGRAM, "key": study.key, "scenario": study.scenario.name, "seed": study.seed, **design}
+        return {"program": PROGRAM, "key": self.study.key, **self.study.about}
 
 
 @contextlib.contextmanager
@@ -138,21 +142,27 @@ def opened(folder: Path, study: Study, *, afresh: bool = False) -> Iterator[Stor
 
 def _finished_runs(path: Path, key: str) -> int:
     """Return how many replications of this study a file of finished runs holds; -1 when they are another study's."""
-    try:
-        found = parquet.read_schema(path).metadata or {}
-    except FileNotFoundError:
+    if not path.exists():
         return 0
-    except (OSError, pa.ArrowException):
-        return -1
+    found = _metadata(path)
     return int(found[COUNT]) if found.get(KEY) == key.encode() and COUNT in found else -1
 
 
-def _key_in(about: Path) -> object:
+def _metadata(path: Path) -> Mapping[bytes, bytes]:
+    """Return what a file of runs says of itself; nothing when it cannot be read."""
     try:
-        told = json.loads(about.read_text("utf-8"))
-    except (OSError, ValueError):
-        return None
-    return told.get("key") if isinstance(told, dict) else None
+        return parquet.read_schema(path).metadata or {}
+    except (OSError, pa.ArrowException):
+        return {}
+
+
+def _read_about(text: bytes) -> dict[str, object]:
+    """Return what is told of a study; nothing when it cannot be read."""
+    try:
+        told = json.loads(text)
+    except ValueError:
+        return {}
+    return told if isinstance(told, dict) else {}
 
 
 def _read(path: Path, points: range) -> pa.Table:
@@ -164,10 +174,31 @@ def _to_disk(path: Path) -> None:
         os.fsync(file.fileno())
 
 
-def _other(folder: Path) -> InputError:
+def _other(folder: Path, there: Mapping[str, object], study: Study) -> InputError:
     return InputError(
-        "holds runs of something else: another scenario, design, seed or version of the model",
+        _difference(there, study.about),
         where="--out",
         key=str(folder),
         allowed="another folder, or --afresh to throw them away",
     )
+
+
+def _difference(there: Mapping[str, object], here: Mapping[str, object]) -> str:
+    """Return what is different about the study that is there, as far as it is known."""
+    sides = {name: {"there": _told(there.get(name)), "here": _told(here[name])} for name in here}
+    phrases = {
+        "scenario": Phrase("holds runs of another scenario: {there}, not {here}", **sides["scenario"]),
+        "seed": Phrase("holds runs with another seed: {there}, not {here}", **sides["seed"]),
+        "design": Phrase("holds runs of another design: {there}, not {here}", **sides["design"]),
+        "factors": Phrase("holds runs in which something else varies: {there}, not {here}", **sides["factors"]),
+        "points": Phrase("holds runs of another number of points: {there}, not {here}", **sides["points"]),
+        "model": Phrase("holds runs of another version of the model or its libraries"),
+    }
+    if not set(phrases) <= set(there):
+        return Phrase("holds runs of something else: another scenario, design, seed or version of the model")
+    different = (phrase for name, phrase in phrases.items() if there[name] != here[name])
+    return next(different, Phrase("holds runs with other values, settings or classes"))
+
+
+def _told(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -57,6 +57,14 @@ class Study:
             digest.update(json.dumps(point).encode())
         return digest.hexdigest()
 
+    @property
+    def about(self) -> dict[str, object]:
+        """By what a person would know it, as plain values that JSON can hold; less than what `key` is of."""
+        from sim.engine.shelf import fingerprint
+
+        design = {"design": self.design.kind, "factors": list(self.design.names), "points": len(self.design.points)}
+        return {"scenario": self.scenario.name, "seed": self.seed, **design, "model": fingerprint()}
+
     def check(self) -> None:
         """Raise InputError for the first point that makes no scenario."""
         for point in range(len(self.design.points)):

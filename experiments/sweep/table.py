@@ -11,7 +11,7 @@ from experiments.headlines import GROUPS, listed
 from experiments.numbers import number_text, value_of_parameter, value_text
 from experiments.progress import duration
 from experiments.sweep.points import Points
-from experiments.tables import aligned, heading
+from experiments.tables import aligned, heading, paragraph
 from experiments.words import Words
 from sim.outcomes import OUTCOMES
 
@@ -27,7 +27,7 @@ _MEBIBYTE = 1024 * 1024
 
 
 def records(points: Points) -> list[dict[str, Any]]:
-    """Return a record for each point: factors, number of runs, mean and standard deviation of each outcome."""
+    """Return a record for each point: factors, number of runs; of each outcome mean, standard deviation and runs."""
     found: list[dict[str, Any]] = points.frame().to_dict("records")
     return found
 
@@ -44,7 +44,7 @@ def document(answer: Answer) -> dict[str, Any]:
         "seed": answer.work.seed,
         "failed": answer.failed,
         "points": records(answer.points),
-        "notes": [words("honesty.directions"), words("honesty.assumption")],
+        "notes": [*_missing(answer), words("honesty.directions"), words("honesty.assumption")],
         "folder": str(answer.output.path),
     }
 
@@ -57,23 +57,20 @@ def lines(answer: Answer) -> list[str]:
     ]
     rows += [_row(answer.points, name, words) for name in _shown(answer)]
     table = aligned(rows, left=(0, 2, 4))
+    if missing := _missing(answer):
+        table += ["", *(line for text in missing for line in paragraph("⚠ " + text))]
     if work.quiet:
         return table
     return [heading(answer.title), *varied(answer.study, work), "", *table, "", *_notes(words)]
 
 
-def forecast(study: Study, expected: Estimate, work: Work, *, workers: int) -> str:
-    """Return how many runs, how long and how large, as lines."""
-    words = work.words
-    total = work.runs * len(study.design.points)
+def forecast(runs: int, expected: Estimate, words: Words, *, workers: int) -> str:
+    """Return how many runs are left to play, how long that takes and how large it gets."""
     sizes = {
         name: number_text(size / _MEBIBYTE, 0 if size > 10 * _MEBIBYTE else 1, words.language)
         for name, size in (("size", expected.size), ("most", expected.most))
     }
-    told = words(
-        "sweep.forecast", total=total, time=duration(expected.seconds, words), workers=workers, **sizes
-    )
-    return "\n".join([*varied(study, work), told])
+    return words("sweep.forecast", total=runs, time=duration(expected.seconds, words), workers=workers, **sizes)
 
 
 def varied(study: Study, work: Work) -> list[str]:
@@ -110,6 +107,21 @@ def _row(points: Points, name: str, words: Words) -> tuple[str, ...]:
         ends += [value_text(outcome, float(means[point]), words.language), _place(points, point, words)]
     chance = float(np.nanmedian(points.deviation[name]))
     return (title, *ends, value_text(outcome, chance, words.language))
+
+
+def _missing(answer: Answer) -> list[str]:
+    """Return of each outcome that some runs have no value of how many those are, and where most of them."""
+    points, words, told = answer.points, answer.work.words, []
+    for name in _shown(answer):
+        title, missing, played = OUTCOMES[name].title[words.language], points.missing(name), points.played
+        if points.mean[name].isna().all():
+            told.append(words("sweep.no_value", outcome=title))
+        elif missing.any():
+            point = int((missing / played).idxmax())
+            rest = {"least": int(points.count[name][point]), "each": int(played[point])}
+            counts = {"count": int(missing.sum()), "runs": int(played.sum())}
+            told.append(words("sweep.missing", outcome=title, place=_place(points, point, words), **counts, **rest))
+    return told
 
 
 def _place(points: Points, point: int, words: Words) -> str:

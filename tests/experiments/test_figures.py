@@ -29,7 +29,7 @@ def pair(stand_in: type) -> Pair:
     names = ("top_x", "media_storm")
     worlds = [load(name).set({"run.weeks": 80}) for name in names]
     worlds[1] = worlds[1].set({"trust.initial": 0.7})
-    baseline, other = (play(world, run_seeds(1, 12), workers=1) for world in worlds)
+    baseline, other = (play(world, run_seeds(1, 20), workers=1) for world in worlds)
     return Pair(baseline, other)
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pytest
 
 from experiments.designs import Factor, read_factor
+from experiments.figures.sensitivity import sensitivity_figure
 from experiments.sensitivity import sensitivity
 from experiments.sensitivity.analysis import Analysis, analysed
 from experiments.sensitivity.asked import METHODS, Asked
@@ -133,10 +135,37 @@ def test_the_sentence_names_nothing_that_a_dummy_does_as_well() -> None:
     analysis = found("pawn", factors, 60, lambda x: x[:, 0])
     assert min(analysis.values[analysis.main]) > 0.1 * max(analysis.values[analysis.main])
     assert len(indistinct(analysis)) == 2
-    told = " ".join(lines([analysis], words_in("en"), file="indices.csv", quiet=True))
-    assert "depends most on trust at the start (0." in told
-    assert told.count("Spread of trust") == 1  # in the table alone
-    assert "spread of trust" not in told
+    assert "depends most on trust at the start (0." in told(analysis)
+    assert told(analysis).count("Spread of trust") == 1  # in the table alone
+    assert "spread of trust" not in told(analysis)
+
+
+def test_an_effect_has_the_unit_of_its_outcome() -> None:
+    points = sample("morris", tuple(map(read_factor, ("trust.initial", "culture.gap"))), 12)
+    y = values(points, lambda x: 0.192 * x[:, 0])
+    share, level = (analysed(name, points, y, seed=0) for name in ("compulsory_share", "risk"))
+    assert "depends most on trust at the start (19.2 %-pt)." in told(share)
+    assert "Share of compulsion (%-pt)" in told(share)
+    assert "depends most on trust at the start (0.192)." in told(level)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "varied", "is_part"),
+    [
+        ("collaboration_quality", "trust.density", True),
+        ("collaboration_quality", "mandate.share", False),
+        ("risk", "trust.density", False),
+    ],
+)
+def test_what_trust_explains_of_the_quality_is_said_to_be_partly_so_by_definition(
+    outcome: str, varied: str, is_part: bool
+) -> None:
+    points = sample("sobol", tuple(map(read_factor, (varied, "culture.gap"))), 16)
+    analysis = analysed(outcome, points, values(points, lambda x: x[:, 0]), seed=0)
+    assert ("part" in keys(analysis)) is is_part
+    assert ("partly so by definition" in told(analysis)) is is_part
+    figure = sensitivity_figure([analysis], words_in("en"), title="A world", footer="")
+    assert any("partly so by definition" in text.get_text() for text in figure.texts) is is_part
 
 
 def test_whole_numbers_and_categories_count_by_level() -> None:
@@ -185,15 +214,23 @@ def test_points_without_a_value_take_their_blocks_with_them(method: str) -> None
     whole_blocks = points.blocks(holed)[complete]
     np.testing.assert_array_equal(analysis.values, points.estimate(whole_blocks, complete))
     assert np.isfinite(analysis.values[:, :3]).all()
+    assert analysis.counted.partly == 1
+    assert "partly" in keys(analysis)
     holed[: 80 * points.size : points.size] = np.nan
     nothing = analysed(OUTCOME, points, holed, seed=0)
     assert np.isnan(nothing.values).all()
     assert keys(nothing) == {"too_few"}
 
 
+def told(analysis: Analysis) -> str:
+    return " ".join(lines([analysis], words_in("en"), file="indices.csv", quiet=True))
+
+
 def test_what_the_sample_cannot_tell_is_said() -> None:
     small = found("sobol", ANGLES, 8, ishigami)
     assert {"wide", "one_run"} <= keys(small)
+    assert "cannot be told yet: the sample is too small" in told(small)
+    assert "depends most on" not in told(small)
     equal = found("morris", (real(0), real(1)), 16, lambda x: np.sin(9 * x[:, 0]) + np.sin(9 * x[:, 1]))
     assert "unsettled" in keys(equal)
 
@@ -265,7 +302,7 @@ def test_what_usually_varies_makes_worlds_that_can_be_measured(by: str) -> None:
         (Asked("sobel"), "--method: got 'sobel'; .* did you mean sobol"),
         (Asked(by="factors"), "--by: got 'factors'; .* did you mean factor"),
         (Asked("sobol", blocks=100), "--sample: would not be balanced; got 100; allowed: .* 64 or 128"),
-        (Asked("sobol", blocks=4), "--sample: got 4; allowed: a whole number from 8"),
+        (Asked("sobol", blocks=4), "--sample: got 4; allowed: a power of 2 from 8 to 16384"),
         (Asked("morris", blocks=10**6), "--sample: got 1000000"),
         (Asked("pawn", by="factor"), "--method: takes no groups; got pawn; allowed: morris, sobol"),
         (Asked(factors=(read_factor("agenda.weeks_ahead"),), by="factor"), "agenda.weeks_ahead: belongs to none"),
@@ -289,6 +326,21 @@ def test_three_lines_give_a_ranked_table() -> None:
     assert table["rank"][:3].tolist() == [1, 2, 3]
     ends = table[["total_low", "total", "total_high"]].to_numpy()
     assert (np.diff(ends, axis=1) >= 0).all()
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"method": "fast"}, "^method: got 'fast'"),
+        ({"by": "group"}, "^by: got 'group'"),
+        ({"sample": 1}, "^sample: got 1"),
+        ({"outcomes": ["rsik"]}, "^outcomes: unknown outcome"),
+        ({"outcomes": "risk"}, "^outcomes: got 'risk'; allowed: a list, such as"),
+    ],
+)
+def test_from_python_the_argument_is_named(more: dict[str, Any], said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        sensitivity(WORLD, VARY, **more)
 
 
 def test_warnings_of_python_tell_what_cannot_be_trusted() -> None:

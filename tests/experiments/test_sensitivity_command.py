@@ -71,6 +71,11 @@ def test_what_cannot_be_told_is_said_and_no_number_stands_for_it(overleg: Overle
     assert (said.code, "Nothing is known of mutual trust" in said.out) == (0, True)
 
 
+def test_a_setting_around_which_it_varies_is_no_contradiction(overleg: Overleg) -> None:
+    asked = ("sensitivity", "top_x", "--set", "agenda.slots_per_week=3", "--sample", "4", *SMALL[2:], "--dry-run")
+    assert overleg(*asked, "--runs", "1").code == 0
+
+
 def test_a_dry_run_tells_how_much_it_would_be_and_leaves_nothing(overleg: Overleg, tmp_path: Path) -> None:
     said = overleg("sensitivity", "top_x", "--by", "factor", "--runs", "10", "--weeks", "4", "--dry-run")
     assert said.code == 0
@@ -87,6 +92,8 @@ def test_a_dry_run_tells_how_much_it_would_be_and_leaves_nothing(overleg: Overle
         (("--vary", "trust.initial=0.5"), "trust.initial: does not vary"),
         (("--by", "factor", "--method", "pawn"), "--method: takes no groups; got pawn"),
         (("--method", "sobol", "--sample", "100"), "--sample: would not be balanced; got 100; .* 64 or 128"),
+        (("--set", "trust.initial=0.5"), "--set: trust.initial: varies, so one value for it would do nothing; got 0.5"),
+        ((*THREE, "--set", "agenda.slots_per_week=3"), "--set: agenda.slots_per_week: varies"),
         (("--outcome", "trsut"), "--outcome: unknown outcome; got 'trsut'; did you mean trust"),
     ],
 )

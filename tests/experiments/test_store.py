@@ -23,6 +23,7 @@ def test_files_appear_together_at_the_end(tmp_path: Path) -> None:
     with output_folder(tmp_path / "new" / "deeper", ["a.csv"]) as output:
         output.write("a.csv", put("one"))
         output.write("b.csv", put("two"))
+        assert not output.replaces
         assert not [name for name in names_in(output.path) if not name.startswith(".")]
         placed = output.publish()
     assert names_in(output.path) == ["a.csv", "b.csv"]

@@ -7,12 +7,19 @@ import warnings
 import numpy as np
 import pytest
 
-from experiments.summary import bands, spreads
+from experiments.summary import FEWEST, bands, spreads
 
 
-def test_spread_of_eleven_runs() -> None:
-    found = spreads({"trust": np.arange(11.0)})["trust"]
-    assert (found.runs, found.low, found.median, found.high) == (11, 0.5, 5.0, 9.5)
+def test_spread_of_twenty_one_runs() -> None:
+    found = spreads({"trust": np.arange(21.0)})["trust"]
+    assert (found.runs, found.low, found.median, found.high) == (21, 1.0, 10.0, 19.0)
+
+
+def test_few_runs_have_a_middle_and_no_ends() -> None:
+    few, enough = (spreads({"trust": np.arange(float(runs))})["trust"] for runs in (FEWEST - 1, FEWEST))
+    assert few.median == 9.0
+    assert np.isnan([few.low, few.high]).all()
+    assert np.isfinite([enough.low, enough.high]).all()
 
 
 def test_spread_leaves_out_runs_without_a_value() -> None:

@@ -76,13 +76,14 @@ def test_worlds_of_other_sizes_and_lengths_stand_beside_each_other() -> None:
 @pytest.mark.parametrize(
     ("vary", "more", "said"),
     [
-        ({}, {}, "nothing varies"),
+        ({}, {}, "^vary: nothing varies"),
         ({"trust.inital": [0, 1]}, {}, "vary: trust.inital: .*did you mean trust.initial"),
         ({"trust.initial": [0, 2]}, {}, "trust.initial: got 2"),
         ({"trust.initial": 0.5}, {}, "trust.initial: got 0.5; allowed: a list"),
         ({"trust.initial": "0:1"}, {}, "in how many values"),
         ({"trust.initial": [0, 1]}, {"runs": 0}, "runs: got 0"),
-        ({"trust.initial": [0, 1]}, {"design": "gird"}, "did you mean grid"),
+        ({"trust.initial": [0, 1]}, {"design": "gird"}, "^design: .*did you mean grid"),
+        ({"trust.initial": [0, 1]}, {"design": "sobol", "points": 1}, "^points: got 1; .*power of 2 from 2 to 524288"),
     ],
 )
 def test_wrong_sweeps_are_told(vary: dict[str, object], more: dict[str, Any], said: str) -> None:

@@ -113,6 +113,8 @@ def test_every_kind_of_sweep_has_its_table_and_figure_in_dutch(
         ((*TWO, "--design", "any.toml"), "--vary: stands in the design file"),
         ((*TWO, "--points", "8"), "--points: its points follow from --vary"),
         ((*TWO, "--design", "sobol", "--points", "9"), "--points: would not be balanced; got 9; .*: 8 or 16"),
+        ((*TWO, "--design", "sobol", "--points", "3", "--set", "trust.initial=0.5"), "--set: trust.initial: varies"),
+        ((*TWO, "--set", "trust.initial=0.5"), "--set: trust.initial: varies, so one .*; got 0.5; allowed: what"),
         ((*TWO, "--outcome", "trsut"), "--outcome: unknown outcome; got 'trsut'; did you mean trust"),
     ],
 )
@@ -124,6 +126,45 @@ def test_wrong_input_is_told_and_leaves_nothing(
     assert re.search(said, found.err), found.err
     assert found.err.count("\n") == 1
     assert list(tmp_path.iterdir()) == []
+
+
+def test_where_one_varies_at_a_time_a_setting_is_the_base(overleg: Overleg) -> None:
+    asked = ("sweep", "top_x", "--vary", "trust.initial=0:1:3", "--design", "one_at_a_time")
+    found = overleg(*asked, *SMALL, "--set", "trust.initial=0.3", "--format", "json").json
+    assert [point["trust.initial"] for point in found["points"]] == [0.3, 0.0, 0.5, 1.0]
+
+
+def test_runs_without_a_value_are_counted_and_told(overleg: Overleg, tmp_path: Path) -> None:
+    asked = ("sweep", "self_governed", "--vary", "trust.initial=0,0.2,0.9", "--runs", "6", "--out", "here")
+    said = overleg(*asked)
+    runs = parquet.read_table(tmp_path / "here" / "runs.parquet").to_pandas()
+    counts = runs.groupby("point")["collaboration_quality"].count().tolist()
+    assert counts[0] == 0 < counts[2] == 6
+    with (tmp_path / "here" / "points.csv").open(encoding="utf-8-sig", newline="") as file:
+        points = list(csv.DictReader(file))
+    assert [int(point["collaboration_quality_n"]) for point in points] == counts
+    assert [int(point["risk_n"]) for point in points] == [6, 6, 6]
+    told = f"Quality of collaboration: {18 - sum(counts)} of 18 runs have no value, as there was nothing to measure"
+    fewest = "fewest at trust.initial=0: 0 of 6."
+    for printed in (said.out, overleg(*asked, "--quiet").out):
+        assert told in " ".join(printed.split())
+        assert fewest in " ".join(printed.split())
+        assert "Risk:" not in printed
+    assert overleg(*asked, "--format", "json").json["notes"][0].startswith(told)
+
+
+def test_a_dry_run_counts_what_is_there_and_refuses_what_the_work_would(overleg: Overleg, tmp_path: Path) -> None:
+    overleg(*TWO, *SMALL, "--out", "here")
+    before = {path.name: path.stat().st_mtime_ns for path in (tmp_path / "here").iterdir()}
+    asked = (*TWO, *SMALL[2:], "--out", "here", "--dry-run")
+    said = overleg(*asked, "--runs", "5").out.splitlines()
+    assert said[-2].startswith("18 of 30 runs are there already")
+    assert said[-1].startswith("12 runs: about ")
+    assert "runs: about" not in overleg(*asked, "--runs", "3").out
+    assert overleg(*asked, "--runs", "5", "--afresh").out.splitlines()[-1].startswith("30 runs: about ")
+    assert "--runs: fewer than are there already" in overleg(*asked, "--runs", "2").err
+    assert "holds runs with another seed: 1, not 2" in overleg(*asked, "--runs", "5", "--seed", "2").err
+    assert {path.name: path.stat().st_mtime_ns for path in (tmp_path / "here").iterdir()} == before
 
 
 def test_fewer_runs_than_are_finished_are_refused(overleg: Overleg) -> None:

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -111,7 +112,7 @@ def test_two_processes_on_one_folder_are_refused(tmp_path: Path) -> None:
 def test_a_folder_of_another_study_is_refused_unless_it_may_be_thrown_away(tmp_path: Path) -> None:
     with opened(tmp_path, study()) as store:
         play_into(store, 2, Crew.of(1))
-    with pytest.raises(InputError, match=r"--out: .*holds runs of something else.*--afresh"), opened(
+    with pytest.raises(InputError, match=r"--out: .*another number of points: 5, not 6.*--afresh"), opened(
         tmp_path, study(6)
     ):
         pass
@@ -120,6 +121,36 @@ def test_a_folder_of_another_study_is_refused_unless_it_may_be_thrown_away(tmp_p
         assert store.chunks() == []
         play_into(store, 1, Crew.of(1))
     assert len(chunks_in(tmp_path)) == 1
+
+
+@pytest.mark.parametrize("finished", [False, True])
+def test_what_is_different_about_the_study_that_is_there_is_told(tmp_path: Path, finished: bool) -> None:
+    with opened(tmp_path, study()) as store:
+        play_into(store, 1, Crew.of(1))
+        if finished:
+            write_runs(store, 1, lambda piece: None)(tmp_path / RUNS)
+            store.clear(1)
+    here = study()
+    mandate = designed(Plan("grid", (read_factor("mandate.share=0:1:5"),)), WORLD.values, 1)
+    sampled = designed(Plan("sobol", here.design.factors, 4), WORLD.values, 1)
+    others = {
+        "another scenario: top_x, not media_storm": replace(here, scenario=load("media_storm")),
+        "another seed: 1, not 2": replace(here, seed=2),
+        "another design: grid, not sobol": replace(here, design=sampled),
+        "something else varies: trust.initial, not mandate.share": replace(here, design=mandate),
+        "other values, settings or classes": replace(here, scenario=WORLD.set({"media.baseline": 0.9})),
+    }
+    for said, other in others.items():
+        with pytest.raises(InputError, match=said), opened(tmp_path, other):
+            pass
+
+
+def test_of_a_file_that_says_nothing_no_more_is_told_than_is_known(tmp_path: Path) -> None:
+    (tmp_path / RUNS).write_bytes(b"no runs")
+    with pytest.raises(InputError, match="something else: another scenario, design, seed or version"), opened(
+        tmp_path, study()
+    ):
+        pass
 
 
 def test_a_full_disk_is_told_and_what_was_kept_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
