@@ -7,16 +7,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sim.errors import InputError
     from sim.model import CaseConferenceModel
     from sim.outcomes import OUTCOMES
     from sim.parameters import PARAMETERS
     from sim.runs import simulate
     from sim.scenario import Scenario
 
-__all__ = ["OUTCOMES", "PARAMETERS", "CaseConferenceModel", "Scenario", "simulate"]
+__all__ = ["OUTCOMES", "PARAMETERS", "CaseConferenceModel", "InputError", "Scenario", "simulate"]
 
 _HOMES = {
     "CaseConferenceModel": "model",
+    "InputError": "errors",
     "OUTCOMES": "outcomes",
     "PARAMETERS": "parameters",
     "Scenario": "scenario",

@@ -1,15 +1,21 @@
 """The people of the model: Mesa agents that decide by methods, each of which calls one rule.
 
 A decision gets the case and facet it is about (numbers, -1 where there is none) and `luck`, the number in [0, 1) that
-belongs to this decision alone. Override one in a subclass, and pass it as `agents={"care": MyCare}`.
+belongs to this decision alone. Override one in a subclass, and pass it as `agents={"care": MyCare}`: it answers True or
+False (`intervenes` 0, 1 or 2), may ask `super()`, and sees the situation by the properties and methods that stand above
+the decisions. The README has an example. Replaced people are played by the Mesa model, not by the engine: slower, with
+the same luck.
 """
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from mesa import Agent
 
+from sim.parameters import Value, find
 from sim.rules import duty
 from sim.rules.scale import agrees
+from sim.settings import position
 from sim.week import arrive, between, climate, contact, course, decide, share, table
 from sim.week import duty as duties
 
@@ -63,6 +69,23 @@ class Professional(Agent):  # type: ignore[misc]  # Mesa carries no types
     def understands(self, other: "Professional") -> float:
         """How well this person knows somebody else's way of working, 0 to 1."""
         return float(self._stage.world.people.understanding[self.place, other.place])
+
+    def table(self) -> "list[Professional]":
+        """Who sits at the conference at hand, in order of number; nobody between conferences, or while people come."""
+        present = self._stage.world.table.present[: self._stage.seated]
+        return [self._stage.agents[place] for place in present]
+
+    def risk(self, case: int) -> float:
+        """Risk of a case, 0 to 1, NaN for case -1: what is unresolved times severity."""
+        return float(self._stage.world.cases.risk[case]) if case >= 0 else math.nan
+
+    def setting(self, name: str) -> Value:
+        """Value of a parameter in the week at hand; InputError for an unknown name."""
+        parameter = find(name)
+        value = self._stage.p[position(parameter.name)]
+        if parameter.kind == "category":
+            return parameter.choices[int(value)]
+        return int(value) if parameter.kind == "integer" else value
 
     def knows(self, case: int, facet: int) -> int:
         """What this person knows of a facet: 0 nothing, 1 heard at a table, 2 first hand."""

@@ -17,9 +17,10 @@ START, TIES, FLOW, CASE, OWNER, REGULAR, KNOWS, TRIAGE = range(1, 9)
 AGENDA, TABLE, SHARE, DUTY, BETWEEN, COURSE, LEARN, NEWCOMER = range(9, 17)
 
 
-def run_seed(seed: int, run: int) -> int:
+def run_seed(seed: SupportsIndex, run: SupportsIndex) -> int:
     """Return the seed of run number `run` under a base seed: 53 bits of BLAKE2b, never of a scenario."""
-    digest = hashlib.blake2b(repr(("run", seed, run)).encode(), digest_size=8).digest()
+    address = ("run", operator.index(seed), operator.index(run))  # NumPy's integers have another repr
+    digest = hashlib.blake2b(repr(address).encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big") >> (64 - SEED_BITS)
 
 

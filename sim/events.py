@@ -46,8 +46,13 @@ _STANDING = ("readiness", "reserve")  # where people start from, before any reas
 class Event:
     """One row of the book; numbers are -1 where there is none.
 
-    For a decision: the method that took it, the answer, each term's value by name, the term that tipped it and the
-    cause behind that term after Koppenjan & Klijn (§2.8.1). For an occurrence `decision` is empty.
+    `kind` is "decision" or an occurrence of OCCURRENCES, such as "arrival", "plan", "impasse", "kept", "broken" or
+    "incident". `week` counts from 0; `case`, `facet` and `person` are numbers from 0, in the order in which cases
+    came, of facets in their case and of people by organisation; `role` is a key of `agents` ("care" …).
+
+    For a decision: the method that took it, the answer (a bool; of `intervenes` 0 voluntary, 1 pressure, 2
+    compulsion), each term's value by name in log odds, the term that tipped it and the cause behind that term after
+    Koppenjan & Klijn (§2.8.1). A method of somebody's own gives no terms. For an occurrence `decision` is empty.
     """
 
     week: int

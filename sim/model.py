@@ -1,7 +1,8 @@
 """The case conferences of one network as a Mesa model."""
 
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from functools import partial
 from typing import Any, Self, SupportsIndex
 
 import mesa
@@ -13,7 +14,7 @@ from sim.events import Book, Event
 from sim.measures import WEEKLY, run_values, waiting, week_values, weekly_series
 from sim.memory import Recollection
 from sim.outcomes import OUTCOMES
-from sim.scenario import Scenario
+from sim.scenario import Scenario, checked_scenario
 from sim.stage import Stage, alone_risk_weeks
 
 
@@ -22,8 +23,13 @@ class CaseConferenceModel(mesa.Model):  # type: ignore[misc]  # Mesa carries no 
 
     `rng` is the run seed, any integer; None draws a fresh one, to be read from `run_seed`. `agents` maps roles (care,
     safety, social, process_manager) to subclasses of those in `sim.agents`. `record=True` keeps the book that
-    `events()` returns, `remember=True` what
-    `recollection()` returns. Keyword arguments set parameters by name. InputError for what is not allowed.
+    `events()` returns, `remember=True` what `recollection()` returns. Keyword arguments set parameters by name.
+    InputError for what is not allowed.
+
+    The datacollector holds weekly values. So `mesa.batch_run` reports by default those of the last week, under the
+    names of outcomes (incidents 1, not the 20 of the run), without `network_effectiveness` and `weeks_to_plan`, which
+    belong to a whole run; and with one `rng` all its iterations are the same run. For outcomes of runs, each with a
+    seed of its own, use `simulate`, with `agents` or `model` too.
     """
 
     def __init__(
@@ -38,7 +44,8 @@ class CaseConferenceModel(mesa.Model):  # type: ignore[misc]  # Mesa carries no 
     ) -> None:
         self.run_seed = _checked_seed(rng)
         super().__init__(rng=key_of(self.run_seed))
-        self._scenario = scenario.set(parameters) if parameters else scenario
+        checked = checked_scenario(scenario)
+        self._scenario = checked.set(parameters) if parameters else checked
         self._roles = _roles(agents)
         self._numbers = 0
         self.running: bool = True
@@ -51,7 +58,7 @@ class CaseConferenceModel(mesa.Model):  # type: ignore[misc]  # Mesa carries no 
         world = self.stage.world
         self.stage.agents = [self._new(place) for place in range(world.members + (world.manager >= 0))]
         self.this_week: dict[str, float] = {}
-        reporters = {name: _reporter(name) for name, outcome in OUTCOMES.items() if outcome.weekly}
+        reporters = {name: partial(_of_this_week, name) for name, outcome in OUTCOMES.items() if outcome.weekly}
         self.datacollector = mesa.DataCollector(model_reporters=reporters)
 
     @property
@@ -125,8 +132,8 @@ def _checked_seed(rng: SupportsIndex | None) -> int:
         raise InputError(key="rng", got=describe(rng), allowed="a whole number, or None for a fresh seed") from None
 
 
-def _reporter(name: str) -> Callable[["CaseConferenceModel"], float]:
-    return lambda model: model.this_week[name]
+def _of_this_week(name: str, model: CaseConferenceModel) -> float:
+    return model.this_week[name]
 
 
 def _roles(agents: Mapping[str, type[Professional]] | None) -> dict[str, type[Professional]]:

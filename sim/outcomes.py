@@ -58,3 +58,4 @@ def _registry() -> Mapping[str, Outcome]:
 
 
 OUTCOMES: Mapping[str, Outcome] = _registry()
+"""Every outcome by name, in the order of `sim/outcomes.csv`: what `simulate` and `outcomes()` return."""

@@ -192,3 +192,4 @@ def _registry() -> Mapping[str, Parameter]:
 
 
 PARAMETERS: Mapping[str, Parameter] = _registry()
+"""Every parameter by name: those of `sim/parameters.csv`, then each weight of the rules as `rules.<table>.<term>`."""

@@ -16,8 +16,9 @@ import numpy.typing as npt
 
 from sim.batch import Batch
 from sim.draws import run_seed
-from sim.errors import CasusoverlegError, InputError, Phrase, WorkError
-from sim.scenario import Scenario
+from sim.errors import CasusoverlegError, InputError, Phrase, WorkError, describe
+from sim.parameters import plain_number
+from sim.scenario import Scenario, checked_scenario
 from sim.window import Part, Result, in_order
 
 if TYPE_CHECKING:
@@ -44,13 +45,33 @@ class _Job:
 
 
 def run_seeds(seed: int, runs: int) -> npt.NDArray[np.int64]:
-    """Return the run seeds 0 .. runs - 1 of a base seed; InputError for less than one run.
+    """Return the run seeds 0 .. runs - 1 of a base seed; InputError for less than one run, or no whole number.
 
     They depend on nothing else, so that all scenarios share their luck.
     """
-    if index(runs) < 1:
-        raise InputError(key="runs", got=runs, allowed="a whole number from 1")
-    return np.array([run_seed(index(seed), number) for number in range(index(runs))], dtype=np.int64)
+    base = _base(seed)
+    return np.array([run_seed(base, number) for number in range(_count("runs", runs))], dtype=np.int64)
+
+
+def check_asked(scenario: object, runs: object, seed: object) -> None:
+    """Raise InputError unless these are a scenario, a number of runs and a base seed."""
+    checked_scenario(scenario)
+    _count("runs", runs)
+    _base(seed)
+
+
+def _base(seed: object) -> int:
+    number = plain_number(seed)
+    if not isinstance(number, int):
+        raise InputError(key="seed", got=describe(seed), allowed="a whole number")
+    return number
+
+
+def _count(key: str, value: object) -> int:
+    number = plain_number(value)
+    if not isinstance(number, int) or number < 1:
+        raise InputError(key=key, got=describe(value), allowed="a whole number from 1")
+    return number
 
 
 def simulate(
@@ -66,10 +87,14 @@ def simulate(
 ) -> Columns:
     """Play a scenario `runs` times and return its outcomes, and "seed" (the run seeds), a value a run.
 
-    With `weekly` the values are the weekly series instead, arrays (runs, weeks). The engine plays them; `model` and
-    `agents` replace the model's own classes, and are played by worker processes. Neither `workers` nor the order of
-    execution changes a bit of the result. Raises WorkError, with the run seed, when a run fails.
+    Outcomes are arrays of float64, by the names in `OUTCOMES`, NaN where there is nothing to divide by (no conference,
+    no process manager); run seeds are int64. With `weekly` the values are the weekly series instead, arrays
+    (runs, weeks). The engine plays them; `model` and `agents` (as in CaseConferenceModel) replace the model's own
+    classes, and are played by that model, in worker processes. Neither `workers` nor the order of execution changes a
+    bit of the result. Raises InputError for what is not allowed, an answer of replaced agents too, and WorkError, with
+    the run seed, when a run fails.
     """
+    check_asked(scenario, runs, seed)
     seeds = run_seeds(seed, runs)
     played = each_batch(
         scenario,
@@ -100,8 +125,8 @@ def each_batch(
     `outcomes` names those that are wanted (None: all); without network effectiveness less has to be played.
     """
     seeds = [index(seed) for seed in seeds]
-    if workers is not None and index(workers) < 1:
-        raise InputError(key="workers", got=workers, allowed="a whole number from 1")
+    if workers is not None:
+        workers = _count("workers", workers)
     if model is None and agents is None:
         played = _by_engine(scenario, seeds, weekly, outcomes, workers)
     else:

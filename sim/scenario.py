@@ -233,6 +233,14 @@ class Scenario:
         )
 
 
+def checked_scenario(scenario: object) -> Scenario:
+    """Return what was given for a scenario; InputError for anything else, such as its name."""
+    if not isinstance(scenario, Scenario):
+        allowed = 'a Scenario, such as scenarios.load("top_x")'
+        raise InputError(key="scenario", got=describe(scenario), allowed=allowed)
+    return scenario
+
+
 def _full(values: Mapping[str, Value]) -> Values:
     """Return values of all parameters, checked; defaults for those left out."""
     if isinstance(values, Values) and len(values) == len(_DEFAULTS):  # checked before

@@ -39,6 +39,7 @@ class Stage:
         self.order: Callable[[list[int]], list[int]] | None = None
         self.hire: Callable[[int], None] = lambda place: None
         self.terms: tuple[float, ...] | None = None
+        self.seated = 0  # people at the conference at hand, 0 between conferences
         self._fixed = timetable(scenario)
         self.weeks = self._fixed.weeks
         self.p = self._fixed.settings(0)

@@ -189,7 +189,13 @@ class World(NamedTuple):
 
 @cache
 def _view_of(kind: type) -> type:
-    return type(f"{kind.__name__}View", (), {"__slots__": kind._fields})  # type: ignore[attr-defined]
+    names: tuple[str, ...] = kind._fields  # type: ignore[attr-defined]
+
+    def arrays_of(view: Any) -> tuple[Any, ...]:
+        values = (getattr(view, name) for name in names)
+        return viewed, (kind(*(np.asarray(value) if isinstance(value, memoryview) else value for value in values)),)
+
+    return type(f"{kind.__name__}View", (), {"__slots__": names, "__reduce__": arrays_of})
 
 
 def viewed(arrays: Any) -> Any:

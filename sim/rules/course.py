@@ -88,7 +88,7 @@ def incident_chance(k: Weights, risk: float) -> float:
 
 
 def coerced_alliance(k: Weights, alliance: float, grade: float) -> float:
-    """The alliance after an intervention; grade is 0 voluntary, 0.5 pressure, 1 compulsion (§2.10)."""
+    """The alliance after an intervention (§2.10)."""
     return alliance - k[4] * grade * alliance
 
 

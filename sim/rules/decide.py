@@ -68,7 +68,7 @@ def accepts(
 
     Those who may commit on the spot look for solutions (Table 3, mandate).
 
-    deadlock: share of what is open that falls in the legal vacuum, where no plan offers a way out (§6.3.5).
+    In the legal vacuum no plan offers a way out (§6.3.5).
     """
     return (
         k[0],

@@ -87,7 +87,7 @@ def takes_on(
 ) -> Terms:
     """Terms of taking an action rather than passing it on: 'who is responsible for lowering the risk?' (§6.3.4).
 
-    authority: of whoever runs the network, as far as members trust it (§2.6.1).
+    Authority counts as far as members trust whoever has it (§2.6.1).
     """
     return (
         k[0],

@@ -20,7 +20,7 @@ INFLOW = (
 
 
 def admits(k: Weights, complexity: float, care: float, media: float) -> Terms:
-    """Terms of letting a referral in; complexity is 1 for a case that needs a network, 0 for a simple one (§5.2.1)."""
+    """Terms of letting a referral in: care knows best which cases need a network (§5.2.1)."""
     return (
         k[0],
         k[1] * (complexity - 0.5),

@@ -18,7 +18,7 @@ def first_view(k: Weights, orientation: float, risk: float, joint_logic: float) 
 
 
 def informed_view(k: Weights, view: float, need: float, known: float) -> float:
-    """View after hearing the facts: known is the share of the case's facet weight on the table."""
+    """View after hearing the facts."""
     return view + k[1] * known * (need - view)
 
 

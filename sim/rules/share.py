@@ -53,8 +53,8 @@ def discloses(
 ) -> Terms:
     """Terms of telling the table what one knows of a facet.
 
-    bound is 1 for a protected facet without the client's consent: only then secrecy and the fear of the board
-    count; knowing the guidance on exchanging data takes away most of the strict reading (§4.3.5).
+    Secrecy and the fear of the board count only for a protected facet without the client's consent; knowing the
+    guidance on exchanging data takes away most of the strict reading (§4.3.5).
     """
     return (
         k[0],

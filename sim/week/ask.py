@@ -7,6 +7,13 @@ stage, with `agents`, `luck`, `book` (or None), `recollection` (or None) and `or
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
+from sim.errors import InputError, Phrase, describe
+
+YES_OR_NO = (True, False)
+GRADES = (0, 1, 2)
+
 
 def block(play: Any, purpose: int, week: int, case: int, size: int) -> Any:
     """Return a block of luck by its address."""
@@ -40,13 +47,15 @@ def sit_through(play: Any, person: int, cases: int) -> None:
 
 
 def sit_down(play: Any, case: int, count: int) -> None:
-    """Let those present remember what they expected when a conference began."""
+    """A conference begins: people can see who is there, and may remember what they expected."""
+    play.seated = count
     if play.recollection is not None:
         play.recollection.sit_down(case, count)
 
 
 def get_up(play: Any, case: int, count: int, plan: int) -> None:
-    """Let those present remember a conference that has ended."""
+    """A conference has ended: those present may remember it."""
+    play.seated = 0
     if play.recollection is not None:
         play.recollection.get_up(case, count, plan)
 
@@ -76,12 +85,29 @@ def block_sums(play: Any, matrix: Any, bounds: Any, sums: Any) -> None:
     play.block_sums(matrix, bounds, sums)
 
 
-def _decision(name: str) -> Callable[..., Any]:
+def _checked(person: Any, name: str, answer: Any, answers: tuple[int, ...]) -> Any:
+    """Return an answer that NumPy gave as Python's own; InputError where a method of somebody's own gave no answer."""
+    plain = answer.item() if isinstance(answer, np.generic) else answer
+    if type(plain) is type(answers[0]) and plain in answers:
+        return plain
+    told = {"kind": type(person).__name__, "method": name, "seed": person.model.run_seed}
+    raise InputError(
+        key=Phrase("{kind}.{method}, run with seed {seed}", **told),
+        got=describe(answer),
+        allowed="True or False" if answers is YES_OR_NO else "0 (voluntary), 1 (pressure) or 2 (compulsion)",
+    )
+
+
+def _decision(name: str, answers: tuple[int, ...] = YES_OR_NO) -> Callable[..., Any]:
+    kind = type(answers[0])
+
     def ask(play: Any, world: Any, p: Any, luck: float, person: int, case: int, facet: int) -> Any:
         book, recollection = play.book, play.recollection
         if book is not None:
             book.listen()
         answer = getattr(play.agents[person], name)(case, facet, luck)
+        if type(answer) is not kind or answer not in answers:
+            answer = _checked(play.agents[person], name, answer, answers)
         if book is not None:
             book.decision(name, person, case, facet, answer)
         if recollection is not None:
@@ -104,7 +130,7 @@ imposes = _decision("imposes")
 improvises = _decision("improvises")
 takes_on = _decision("takes_on")
 gets_consent = _decision("gets_consent")
-intervenes = _decision("intervenes")
+intervenes = _decision("intervenes", GRADES)
 grants_housing = _decision("grants_housing")
 acts = _decision("acts")
 calls_to_account = _decision("calls_to_account")

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from dataclasses import replace
 from functools import cache
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pytest
 
 from scenarios import load, names
-from sim import CaseConferenceModel
+from sim import CaseConferenceModel, InputError, simulate
 from sim.agents import ROLES, CareProfessional, ProcessManager, Professional
 from sim.parameters import PARAMETERS
 from sim.rules import DECISIONS
-from sim.scenario import Departure
+from sim.runs import run_seeds
+from sim.scenario import Change, Departure
+from sim.state import SIZE
 from sim.week import start
 
 SEED = 11
@@ -103,6 +106,90 @@ class Watching(CareProfessional):
         assert self.knows(case, facet) == 2
         assert 0.0 <= luck < 1.0
         return False
+
+
+class Looking(Professional):
+    """Holds what people see against the state, in decisions before, during and after conferences."""
+
+    seen: ClassVar[Counter[str]] = Counter()
+
+    def accepts(self, case: int, facet: int, luck: float) -> bool:
+        """Look round the table."""
+        world = self._stage.world
+        present = self.table()
+        assert self in present and len(present) == world.table.numbers[SIZE] >= 2
+        assert [person.place for person in present] == sorted({person.place for person in present})
+        assert self.risk(case) == world.cases.risk[case] > 0.0
+        Looking.seen["accepts"] += 1
+        return super().accepts(case, facet, luck)
+
+    def attends(self, case: int, facet: int, luck: float) -> bool:
+        """Nobody sits yet."""
+        assert self.table() == []
+        Looking.seen["attends"] += 1
+        return super().attends(case, facet, luck)
+
+    def acts(self, case: int, facet: int, luck: float) -> bool:
+        """Nobody sits any more; settings are those of this week."""
+        assert self.table() == []
+        assert self.setting("mandate.share") == (0.6 if self.model.week < 20 else 0.9)
+        Looking.seen["acts"] += 1
+        return super().acts(case, facet, luck)
+
+
+def test_people_see_who_sits_there_the_risk_and_this_week_s_settings() -> None:
+    Looking.seen.clear()
+    scenario = replace(load("top_x").set({"run.weeks": WEEKS}), changes=(Change(20, {"mandate.share": 0.9}),))
+    looking = {role: type("Looking", (Looking, ROLES[role]), {}) for role in ("care", "safety", "social")}
+    model = CaseConferenceModel(scenario, rng=SEED, agents=looking).run()
+    assert min(Looking.seen[decision] for decision in ("accepts", "attends", "acts")) > 100
+    same = CaseConferenceModel(scenario, rng=SEED).run()
+    assert model.stage.tally().tobytes() == same.stage.tally().tobytes()  # looking changes nothing
+    person = model.stage.agents[0]
+    assert math.isnan(person.risk(-1))
+    kinds = [person.setting(name) for name in ("process_management.form", "network.table_size", "trust.initial")]
+    assert kinds == ["nao", 15, 0.45] and [type(kind) for kind in kinds] == [str, int, float]
+    with pytest.raises(InputError, match=r"trust\.initial"):
+        person.setting("trust.inital")
+
+
+def stubborn(decision: str, answer: Any) -> dict[str, type[Professional]]:
+    """Return people who always give the same answer."""
+    body = {decision: lambda self, case, facet, luck: answer}
+    return {role: type("Stubborn", (kind,), body) for role, kind in ROLES.items()}
+
+
+YES_OR_NO, GRADES = "True or False", r"0 \(voluntary\), 1 \(pressure\) or 2 \(compulsion\)"
+
+
+@pytest.mark.parametrize(
+    ("decision", "answer", "allowed"),
+    [
+        *(("discloses", answer, YES_OR_NO) for answer in (None, 1, 0, 1.0, "yes", [], math.nan, np.float64(1.0))),
+        *(("attends", answer, YES_OR_NO) for answer in (None, 2)),
+        *((GRADED, answer, GRADES) for answer in (7, -1, 3, None, True, 1.0, np.True_)),
+    ],
+)
+def test_what_is_no_answer_is_refused(decision: str, answer: Any, allowed: str) -> None:
+    with pytest.raises(InputError, match=rf"Stubborn\.{decision}, run with seed 11: got .*; allowed: {allowed}"):
+        CaseConferenceModel(load("top_x"), rng=SEED, agents=stubborn(decision, answer)).run()
+
+
+def test_a_wrong_answer_stops_many_runs_with_the_seed_of_the_first() -> None:
+    scenario = load("top_x").set({"run.weeks": 10})
+    with pytest.raises(InputError, match=f"run with seed {run_seeds(1, 1)[0]}: got None"):
+        simulate(scenario, runs=3, agents=stubborn("accepts", None))
+
+
+@pytest.mark.parametrize(("decision", "plain", "numpy"), [("discloses", True, np.True_), (GRADED, 2, np.int64(2))])
+def test_answers_of_numpy_are_those_of_python(decision: str, plain: Any, numpy: Any) -> None:
+    scenario = load("top_x").set({"run.weeks": 10})
+    one, other = (
+        CaseConferenceModel(scenario, rng=SEED, record=True, agents=stubborn(decision, answer)).run()
+        for answer in (plain, numpy)
+    )
+    assert one.events() == other.events()
+    assert {type(event.answer) for event in other.events() if event.decision == decision} == {type(plain)}
 
 
 def test_people_of_one_s_own_are_used_in_their_role_only() -> None:

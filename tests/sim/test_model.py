@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import math
 import os
+import pickle
 import random
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -22,6 +25,7 @@ from sim import CaseConferenceModel, simulate
 from sim.agents import CareProfessional
 from sim.errors import InputError
 from sim.outcomes import OUTCOMES
+from sim.week.tally import AGREEMENTS
 
 ROOT = Path(__file__).parents[2]
 WEEKS = 30
@@ -271,6 +275,28 @@ def test_people_that_are_not_of_the_model_are_refused(agents: Any, told: str) ->
         CaseConferenceModel(TOP_X, rng=1, agents=agents)
 
 
+def test_a_name_is_no_scenario() -> None:
+    name: Any = "top_x"
+    with pytest.raises(InputError, match="scenario: got 'top_x'; allowed: a Scenario"):
+        CaseConferenceModel(name, rng=1, **{"trust.initial": 0.5})
+
+
+def test_a_model_can_be_kept_half_way_and_goes_on_as_if_nothing_happened() -> None:
+    model = CaseConferenceModel(TOP_X, rng=17, record=True, remember=True)
+    for _ in range(10):
+        model.step()
+    kept = pickle.dumps(model)
+    model.run()
+    for other in (pickle.loads(kept), copy.deepcopy(pickle.loads(kept))):
+        assert other.week == 10 and bits(other) != bits(model)
+        other.run()
+        assert bits(other) == bits(model) == bits(played())
+        assert other.events() == model.events()
+        assert other.stage.agents[0] is not model.stage.agents[0]
+        frames = [one.datacollector.get_model_vars_dataframe() for one in (other, model)]
+        assert frames[0].equals(frames[1])
+
+
 def test_events_need_a_book() -> None:
     with pytest.raises(InputError, match="record=True"):
         played().events()
@@ -309,6 +335,15 @@ def test_shares_look_back_thirteen_weeks_and_are_totals_by_totals() -> None:
     long = played(5).weekly()
     early = CaseConferenceModel(TOP_X.set({"run.weeks": 13}), rng=5).run().weekly()
     assert all(np.array_equal(long[name][:13], early[name], equal_nan=True) for name in shares)
+
+
+def test_agreements_kept_are_a_share_of_those_kept_or_broken() -> None:
+    """An agreement that home withdraws, that finds no housing or that still runs is in neither."""
+    model = played(record=True)
+    kinds = Counter(event.kind for event in model.events())
+    made = model.stage.tally()[:, AGREEMENTS].sum()
+    assert made > kinds["kept"] + kinds["broken"] > kinds["kept"] > 0
+    assert model.outcomes()["agreements_kept"] == kinds["kept"] / (kinds["kept"] + kinds["broken"])
 
 
 def test_quality_is_the_mean_of_its_six_parts() -> None:
@@ -358,6 +393,17 @@ def test_it_runs_under_batch_run() -> None:
         assert {name: row[name] for name in WEEKLY} == pytest.approx(
             {name: series[-1] for name, series in model.weekly().items()}, nan_ok=True, rel=0, abs=0
         )
+
+
+def test_batch_run_gives_the_last_week_where_a_run_has_outcomes() -> None:
+    """The trap that the docstring of the model and the README warn of."""
+    parameters: dict[str, Any] = {"scenario": TOP_X, "rng": 17}
+    seeds = {"rng": [parameters.pop("rng")]} if "rng" in mesa.batch_run.__annotations__ else {}
+    (row,) = mesa.batch_run(CaseConferenceModel, parameters, display_progress=False, **seeds)
+    run = played().outcomes()
+    assert row["reports"] < run["reports"] / 5
+    assert set(run) - set(row) == {"network_effectiveness", "weeks_to_plan"}
+    assert all(word in str(CaseConferenceModel.__doc__) for word in ("batch_run", "network_effectiveness", "simulate"))
 
 
 def test_batch_run_collects_every_week() -> None:

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import re
+from collections import defaultdict
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 
 import sim
-from experiments import odd
+from experiments import odd, symbols
 from experiments.equations import equation
 from scenarios import load
-from sim import CaseConferenceModel
+from sim import CaseConferenceModel, state
 from sim.errors import InputError
 from sim.outcomes import OUTCOMES
 from sim.parameters import PARAMETERS
-from sim.rules import DECISIONS, TABLES
+from sim.rules import DECISIONS, TABLES, govern
 from sim.rules.govern import TABLES as FORMS
 
 ROOT = Path(__file__).parents[2]
@@ -26,8 +29,10 @@ TEXT = odd.ODD.read_text("utf-8")
 PARTS = [(part[2], part[3].split()) for part in odd.PART.finditer(TEXT)]
 BY_HAND = odd.PART.sub("", TEXT)
 QUOTED = set(re.findall(r"`([a-z_]+(?:\.[a-z_]+)*)`", BY_HAND))
+SYMBOLS = symbols.listed()
 LOOPS = {"refer.arrived", "scale.total"}  # rules with a loop have no equation; the text tells them in words
-WEEK = [ast.parse(path.read_text("utf-8")) for path in (Path(sim.__file__).parent / "week").glob("*.py")]
+WEEK_FILES = sorted((Path(sim.__file__).parent / "week").glob("[!_]*.py"))
+WEEK = [ast.parse(path.read_text("utf-8")) for path in WEEK_FILES]
 
 
 def test_the_generated_parts_are_those_of_the_code() -> None:
@@ -82,9 +87,8 @@ def test_every_weight_is_in_an_equation_or_a_step_of_its_own(table: str) -> None
 
 def test_what_is_written_by_hand_names_only_what_exists() -> None:
     known = set(PARAMETERS) | set(OUTCOMES) | set(DECISIONS) | {name.partition(".")[2] for name in odd.rule_functions()}
-    quantities = {"luck", "size", "bound", "unshared", "trusted", "known", "ebb", "unresolved"}
-    arguments = {name for rule in odd.rule_functions().values() for name in rule.__code__.co_varnames}
-    assert quantities <= arguments
+    quantities = {"luck", "unresolved"}
+    assert quantities <= {name for name, _ in SYMBOLS}
     unknown = {name for name in QUOTED - known - quantities if not name.startswith("sim.")}
     assert unknown == set()
     for name in QUOTED:
@@ -147,6 +151,108 @@ def test_the_command_brings_the_description_up_to_date(
     with pytest.raises(SystemExit, match="2"):
         odd.main()
     assert "evaluates" in capsys.readouterr().err
+
+
+# Symbols.
+
+
+def told_rules() -> list[str]:
+    return sorted(set(odd.rule_functions()) - LOOPS)
+
+
+@pytest.mark.parametrize("name", told_rules())
+def test_every_symbol_of_an_equation_has_a_meaning(name: str) -> None:
+    """Read from the text: what stands in an equation is listed below it, worked out in it, a rule or a fixed number."""
+    (part,) = (part[0] for part in odd.PART.finditer(TEXT) if part[2] == "rule" and part[3].split()[0] == name)
+    latex, _, below = part.partition("\\end{aligned}")
+    without_weights = re.sub(r"w_\{\\text\{[^}]*\}\}", "", latex)
+    written = {name.strip() for name in re.findall(r"\\text\{([^}]*)\}", without_weights)}
+    worked_out = set(re.findall(r"^\\text\{([^}]*)\} (?:&=|= )", latex, re.MULTILINE))
+    rules = {rule.partition(".")[2].replace("_", " ") for rule in odd.rule_functions()}
+    listed = set(re.findall(r"^- \*([^*]+)\*: [a-z0-9]", below, re.MULTILINE))
+    assert written - {"if", "else", "otherwise", "and", "or"} - worked_out - rules - fixed_numbers() <= listed
+    assert listed - {"x"} <= written
+
+
+def fixed_numbers() -> set[str]:
+    return {name.replace("_", " ") for name in re.findall(r"^\| ([A-Z_]+) \|", TEXT, re.MULTILINE)}
+
+
+def test_a_symbol_without_a_meaning_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    left = {key: symbol for key, symbol in SYMBOLS.items() if key[0] != "closed"}
+    monkeypatch.setattr(symbols, "listed", lambda: left)
+    with pytest.raises(InputError, match=r"closed.*got share\.discloses"):
+        odd.refreshed("<!-- rule share.discloses discloses -->\n<!-- end -->")
+
+
+def test_every_meaning_is_used_and_names_what_exists() -> None:
+    rules = odd.rule_functions()
+    used = set()
+    for rule in told_rules():
+        for symbol in symbols.symbols(rule, rules[rule]):
+            used.add((symbol.name, rule if (symbol.name, rule) in SYMBOLS else ""))
+    assert set(SYMBOLS) == used
+    for symbol in SYMBOLS.values():
+        assert symbol.meaning and symbol.meaning[0].lower() == symbol.meaning[0] and symbol.meaning[-1] != "."
+        assert set(symbol.parameters) <= set(PARAMETERS) and set(symbol.rules) <= set(rules)
+        assert all(is_state(name) for name in symbol.states), symbol
+
+
+def is_state(name: str) -> bool:
+    group, _, field = name.partition(".")
+    if group == "governance":
+        return hasattr(govern, field)
+    if group in ("numbers", "climate"):
+        return hasattr(state, field)
+    return hasattr(getattr(state, group.capitalize()), field)
+
+
+def handed() -> dict[tuple[str, str], set[str | None]]:
+    """Return what the week hands to each argument of each rule: a parameter, a state, or None for what it works out."""
+    found: dict[tuple[str, str], set[str | None]] = defaultdict(set)
+    for path in WEEK_FILES:
+        module = import_module(f"sim.week.{path.stem}")
+        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)):
+                continue
+            owner = getattr(module, getattr(call.func.value, "id", ""), None)
+            name = f"{getattr(owner, '__name__', '').rpartition('.')[2]}.{call.func.attr}"
+            if name in odd.rule_functions():
+                arguments = inspect.signature(odd.rule_functions()[name]).parameters
+                for argument, value in zip(arguments, call.args, strict=True):
+                    if argument != symbols.WEIGHTS:
+                        found[name, argument] |= sources(module, value)
+    return found
+
+
+def sources(module: ModuleType, value: ast.expr) -> set[str | None]:
+    """Return what an expression reads, such as p[BACKING] or world.cases.risk[case]; p[WORKLOAD + domain] is three."""
+    match value:
+        case ast.Subscript(value=ast.Name(id="p"), slice=ast.Name(id=name)):
+            return {f"parameter {list(PARAMETERS)[getattr(module, name)]}"}
+        case ast.Subscript(value=ast.Name(id="p"), slice=ast.BinOp(left=ast.Name(id=name))):
+            first = getattr(module, name)
+            return {f"parameter {parameter}" for parameter in list(PARAMETERS)[first : first + state.DOMAINS]}
+        case ast.Subscript(value=ast.Attribute(attr=group), slice=ast.Name(id=name)) if name.isupper():
+            return {f"state {group}.{name}"}
+        case ast.Subscript(value=ast.Attribute(value=ast.Name(id=group) | ast.Attribute(attr=group), attr=field)):
+            return {f"state {group.rstrip('_')}.{field}"}
+    return {None}
+
+
+def test_what_gives_a_symbol_is_what_the_week_hands_to_the_rule() -> None:
+    checked = 0
+    for (rule, name), given in handed().items():
+        if rule in (*LOOPS, "scale.raised", "scale.lowered"):
+            continue
+        symbol = SYMBOLS.get((name, rule)) or SYMBOLS[name, ""]
+        parameters = {f"parameter {one}" for one in symbol.parameters}
+        read = given - {None}
+        missed = read - parameters - {f"state {one}" for one in symbol.states}
+        unread = parameters - read if read == given else set()  # unless something is worked out on the way
+        assert not missed and not unread, (rule, name, missed, unread)
+        checked += len(read)
+    assert checked > 100
 
 
 # Equations.

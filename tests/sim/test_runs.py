@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from experiments.sensitivity import sensitivity
+from experiments.sweep import sweep
 from scenarios import load
 from sim.draws import run_seed
 from sim.errors import InputError, WorkError
@@ -86,6 +89,35 @@ def test_less_than_one_run_is_refused(runs: int) -> None:
 def test_less_than_one_worker_is_refused() -> None:
     with pytest.raises(InputError, match="workers"):
         simulate(WORLD, runs=2, workers=0, model=DICE)
+
+
+PLAYED: dict[str, Any] = {
+    "simulate": simulate,
+    "sweep": partial(sweep, vary={"trust.initial": [0.2]}),
+    "sensitivity": sensitivity,
+}
+
+
+@pytest.mark.parametrize("play", PLAYED.values(), ids=PLAYED)
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ({"scenario": "top_x"}, r"scenario: got 'top_x'; allowed: a Scenario, such as scenarios\.load\(\"top_x\"\)"),
+        ({"runs": 2.5}, r"runs: got 2\.5; allowed: a whole number from 1"),
+        ({"runs": "2"}, "runs: got '2'"),
+        ({"seed": "a"}, "seed: got 'a'; allowed: a whole number"),
+        ({"seed": None}, "seed: got None"),
+    ],
+)
+def test_what_is_no_scenario_or_no_whole_number_is_refused(play: Any, asked: dict[str, Any], told: str) -> None:
+    with pytest.raises(InputError, match=told):
+        play(**{"scenario": WORLD, **asked})
+
+
+def test_any_whole_number_of_numpy_is_one() -> None:
+    counted: Any = np.int64(2)
+    assert run_seed(counted, counted) == run_seed(2, 2)
+    assert (simulate(WORLD, runs=counted, seed=counted, model=DICE)["seed"] == run_seeds(2, 2)).all()
 
 
 def test_outcomes_and_series_have_a_row_a_run() -> None:

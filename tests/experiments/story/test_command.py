@@ -45,8 +45,8 @@ def test_two_worlds_are_told_of_one_seed(overleg_played: Overleg) -> None:
     assert [cell.strip() for cell in row.strip("|").split("|")] == [
         "Fixed faces (probability)",
         "continuity.same_faces",
-        "0.6",
-        "0.95",
+        "60%",
+        "95%",
     ]
 
 

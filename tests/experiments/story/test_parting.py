@@ -65,13 +65,29 @@ def test_somebody_else_comes(top_x: Record) -> None:
     assert [person.stands_in for person in people if person is not None] == [True, False]
 
 
+def test_it_is_told_why_a_case_is_followed_and_when_it_differed_most(top_x: Record) -> None:
+    other = against({"secrecy.strictness": 0.0})
+    words = words_in("nl")
+    document = Pairing(top_x, other, words).document(picked="", command="")
+    first, largest = (passage for passage in document.passages if passage.figure is not None)
+    assert first.paragraphs[0].startswith(words("story.two.chosen"))
+    assert largest.paragraphs[0].startswith(words("story.two.largest"))
+    for passage in (first, largest):
+        assert passage.figure is not None
+        a, b = ([risk or 0.0 for risk in line.risk] for line in passage.figure.lines)
+        (told,) = re.findall(r"in risico in week (\d+): .*?\((.*?)\) in A en .*?\((.*?)\) in B", passage.paragraphs[0])
+        week = int(told[0])
+        assert abs(a[week] - b[week]) == max(abs(one - two) for one, two in zip(a, b, strict=True))
+        assert told[1:] == tuple(f"{risk[week]:.2f}".replace(".", ",") for risk in (a, b))
+
+
 def test_each_world_has_its_own_reason(top_x: Record) -> None:
     other = against({"continuity.same_faces": 1.0})
     found = parting(top_x, other)
     assert found is not None
     document = Pairing(top_x, other, words_in("nl")).document(picked="", command="")
     (evidence,) = (each.evidence for each in document.passages if each.heading.endswith("gaan uiteen"))
-    told = re.findall(r"Wat in wereld (.) de doorslag gaf: [^.]*?(\+\d,\d\d)", evidence)
+    told = re.findall(r"Wat in wereld (.) de doorslag gaf bij [^.]*?(\+\d,\d\d)", evidence)
     values = [side.reason.value for side in found.sides if side is not None and side.reason is not None]
     assert told == [(world, f"+{value:.2f}".replace(".", ",")) for world, value in zip("AB", values, strict=True)]
 

@@ -109,7 +109,8 @@ def test_parts_of_a_kind_are_told_apart(records: dict[str, Record]) -> None:
 def test_a_large_company_is_told_by_domain() -> None:
     names = Names(words_in("en"), "nao")
     few = [Person(0, 0), Person(1, 0, stands_in=True)]
-    assert names.company(few) == names.people(few)
+    assert names.people(few) == "the mental health clinician and the stand-in from the police"
+    assert names.company(few) == "the mental health clinician and a stand-in from the police"
     many = [*few, Person(0, 1), Person(0, 2), Person(2, 0), Person(2, 1, stands_in=True)]
     assert names.company(many) == (
         "three from care, one from safety and two from the social domain, two of them as stand-ins"
@@ -130,6 +131,23 @@ def test_a_level_that_keeps_its_word_is_said_once() -> None:
     assert names.way(0.74, 0.22) == "from high (0.74) to low (0.22)"
     assert names.way(0.49, 0.33) == "from 0.49 to 0.33 (both medium)"
     assert names.tenths(0.51) == "about half (51.0%)"
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (0.29, "licht voor: +0,29"),
+        (0.296, "voor: +0,30"),
+        (0.7, "sterk voor: +0,70"),
+        (-0.29, "licht tegen: −0,29"),
+        (-0.694, "tegen: −0,69"),
+        (-0.696, "sterk tegen: −0,70"),
+    ],
+)
+def test_what_tipped_a_decision_is_told_by_its_size_and_without_names_of_the_model(value: float, said: str) -> None:
+    told = Names(words_in("nl"), "nao").evidence([Reason("gets_consent", value > 0.0, "risk", value, "social")])
+    term = next(row[4] for row in DECISIONS["gets_consent"] if row[0] == "risk")
+    assert told == f"Wat de doorslag gaf bij thuis toestemming krijgen: {term} ({said}, sociaal)."
 
 
 def test_where_no_term_tipped_a_decision_chance_did() -> None:
