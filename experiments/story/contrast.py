@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from experiments.account import Difference, differing_course, differing_values
-from experiments.numbers import NO_VALUE
+from experiments.numbers import NO_VALUE, value_of_parameter
 from experiments.story.document import Passage
 from experiments.words import Words
+from sim.parameters import PARAMETERS
 from sim.scenario import Scenario
+
+_SHARES = ("share", "probability")  # with which the unit of such a parameter begins
 
 
 def contrast(one: Scenario, other: Scenario, words: Words) -> Passage:
     """Return all in which worlds A and B differ from the start, or that nothing does."""
-    rows = [(each.title, each.name, each.before, each.after) for each in differing_values(other, one, words)]
+    rows = [
+        (each.title, each.name, *(_value(each.name, world, words.language) for world in (one, other)))
+        for each in differing_values(other, one, words)
+    ]
     dated = [(*_what(each), _happens(each, words), NO_VALUE) for each in differing_course(one, other, words)]
     dated += [(*_what(each), NO_VALUE, _happens(each, words)) for each in differing_course(other, one, words)]
     heading = words("story.contrast.heading")
@@ -20,6 +26,14 @@ def contrast(one: Scenario, other: Scenario, words: Words) -> Passage:
     text = " ".join([words("story.contrast.text"), *([words("story.contrast.dash")] if dated else [])])
     head = (words("story.contrast.what"), words("story.contrast.parameter"), "A", "B")
     return Passage(2, heading, (text,), table=(head, *rows, *dated))
+
+
+def _value(name: str, world: Scenario, language: str) -> str:
+    """Return the value of a parameter in a world, a share or a probability as a percentage."""
+    value = world.values[name]
+    if isinstance(value, float) and PARAMETERS[name].unit["en"].startswith(_SHARES):
+        return f"{value_of_parameter(100 * value, language)}%"
+    return value_of_parameter(value, language)
 
 
 def _what(difference: Difference) -> tuple[str, str]:

@@ -7,7 +7,7 @@ import math
 from experiments.manifest import program_version
 from experiments.numbers import number_text
 from experiments.story.document import Passage
-from experiments.story.naming import Names
+from experiments.story.naming import LIGHT, STRONG, Names
 from experiments.story.record import FloatArray, Record
 from experiments.words import Words
 from experiments.words.grammar import cardinal, joined, sentences
@@ -28,7 +28,7 @@ class Frame:
         self._names = Names(words, self._form)
 
     def opening(self) -> tuple[str, ...]:
-        """Return who meets, for how long, and how they begin."""
+        """Return who meets, for how long, how they begin, and how to read what is told of them."""
         words, record = self._words, self._record
         care, safety, social = (int(record.scenario.values[name]) for name in ORGANISATIONS)
         world = words(
@@ -48,7 +48,9 @@ class Frame:
         )
         trust = words("story.frame.trust", **self._trust())
         told = " ".join([world, words(f"story.form.{self._form}"), weeks, trust])
-        return sentences(told, words.language), words("story.frame.roles")
+        light, strong = (number_text(bound, 1, words.language) for bound in (LIGHT, STRONG))
+        reading = words("story.frame.reading", light=light, strong=strong)
+        return sentences(told, words.language), words("story.frame.roles"), reading
 
     def _trust(self) -> dict[str, str]:
         trust, level = self._record.start.trust, self._names.level

@@ -20,6 +20,7 @@ from sim.rules import DECISIONS
 _DOMAINS = ("care", "safety", "social")
 _MOST_NAMES = 5  # more people at a table are told by domain
 _BOUNDS = (0.1, 0.3, 0.6, 0.8)  # between very low, low, medium, high and very high
+LIGHT, STRONG = 0.3, 0.7  # below it a reason weighs lightly, from it on strongly
 
 
 class Names:
@@ -29,18 +30,19 @@ class Names:
         self._words = words
         self._form = form
 
-    def people(self, people: Sequence[Person]) -> str:
-        """Return people as a list."""
-        return joined([self.person(person) for person in people], self._words.language)
+    def people(self, people: Sequence[Person], *, new: bool = False) -> str:
+        """Return people as a list; `new` to whoever reads."""
+        return joined([self.person(person, new=new) for person in people], self._words.language)
 
-    def person(self, person: Person) -> str:
-        """Return somebody by function, a replacement by organisation."""
+    def person(self, person: Person, *, new: bool = False) -> str:
+        """Return somebody by function, a replacement by organisation; `new` to whoever reads."""
         words = self._words
         if person.domain == MANAGER:
             return words(f"story.leader.{self._form}")
         domain = _DOMAINS[person.domain]
         if person.stands_in:
-            return words("story.stand_in", organisation=self._organisation(domain, person.organisation))
+            organisation = self._organisation(domain, person.organisation)
+            return words("story.new_stand_in" if new else "story.stand_in", organisation=organisation)
         if person.organisation < words.variants(f"story.person.{domain}"):
             return words(f"story.person.{domain}.{person.organisation}")
         return words("story.further.person", organisation=self._organisation(domain, person.organisation))
@@ -54,7 +56,7 @@ class Names:
     def company(self, people: Sequence[Person]) -> str:
         """Return who sit at a table: a few by function, more of them by domain, since nobody remembers ten names."""
         if len(people) <= _MOST_NAMES:
-            return self.people(people)
+            return self.people(people, new=True)
         words = self._words
         counts = Counter(_DOMAINS[person.domain] for person in people)
         domains = [
@@ -69,7 +71,7 @@ class Names:
 
     def present(self, people: Sequence[Person]) -> str:
         """Return all who sit at a table by function, as a line for whoever wants to check."""
-        return self._words("story.at_table", people=self.people(people))
+        return self._words("story.at_table", people=self.people(people, new=True))
 
     def _counted(self, number: int) -> str:
         return cardinal(number, self._words.language)
@@ -134,23 +136,32 @@ class Names:
         return self._words("story.evidence", reasons=self.tipped(reasons)) if reasons else ""
 
     def tipped(self, reasons: Sequence[Reason]) -> str:
-        """Return what tipped decisions, with decision, value and cause."""
+        """Return what tipped decisions, by decision: how strongly, for or against, with value and cause."""
         told: dict[str, list[str]] = {}
         for reason in reasons:
-            told.setdefault(self._words(f"story.decided.{reason.decision}"), []).append(self._term_that_tipped(reason))
-        return "; ".join(f"{decision} · {', '.join(terms)}" for decision, terms in told.items())
+            told.setdefault(reason.decision, []).append(self._term_that_tipped(reason))
+        return "; ".join(
+            self._words("story.evidence_on", decision=self._words(f"story.decided.{name}"), terms=", ".join(terms))
+            for name, terms in told.items()
+        )
 
     def _term_that_tipped(self, reason: Reason) -> str:
         """Return the term that tipped a decision; chance did where even this one pushed the other way."""
         words = self._words
         values = {
             "term": self.term(reason.decision, reason.term),
+            "side": self._side(reason.value),
             "value": number_text(reason.value, 2, words.language, sign=True),
             "cause": words(f"story.cause.{reason.cause.replace(' ', '_')}"),
         }
         if reason.value > 0.0 if reason.answer else reason.value < 0.0:
             return words("story.evidence_of", **values)
         return words("story.evidence_by_chance", **values)
+
+    def _side(self, value: float) -> str:
+        """Return how strongly a reason is for or against, by the value that is shown."""
+        size = bisect((LIGHT, STRONG), round(abs(value), 2))
+        return self._words(f"story.for.{size}") if value > 0.0 else self._words(f"story.against.{size}")
 
 
 def _part(topic: Topic) -> str:

@@ -17,7 +17,7 @@ from experiments.story.document import Document, Passage
 from experiments.story.drawing import two_worlds
 from experiments.story.frame import Frame
 from experiments.story.parting import Parting, Side, parting
-from experiments.story.record import Record
+from experiments.story.record import FloatArray, Record
 from experiments.story.salience import choose_facts, choose_scenes
 from experiments.story.telling import Teller
 from experiments.words import Words
@@ -25,6 +25,7 @@ from sim.events import Event
 from sim.outcomes import OUTCOMES
 
 WORLDS = ("A", "B")
+_SHOWN = 0.01  # a smaller difference in risk may show as none
 
 
 class Pairing:
@@ -86,7 +87,10 @@ class Pairing:
             return words("story.two.event", at=at, one=self._happening(0, one), other=self._happening(1, other))
         decision = words(f"story.decision.{one.event.decision}")
         if found.way == "person":
-            return words("story.two.person", at=at, decision=decision, one=self._who(0, one), other=self._who(1, other))
+            who = {"one": self._who(0, one), "other": self._who(1, other)}
+            if one.event.decision == "attends":
+                return words("story.two.sent", case=found.cases[0], **who)
+            return words("story.two.person", at=at, decision=decision, **who)
         why = [self._tellers[0].why(side.reason, found.week, found.cases[0]) for side in (one, other)]
         return words(
             "story.two.answer",
@@ -113,7 +117,7 @@ class Pairing:
         return self._words(f"story.occurrence.{side.event.kind.replace(' ', '_')}", who=who)
 
     def _who(self, world: int, side: Side) -> str:
-        return self._tellers[world].names.person(side.person) if side.person is not None else ""
+        return self._tellers[world].names.person(side.person, new=True) if side.person is not None else ""
 
     def _answer(self, event: Event) -> str:
         if event.decision == "intervenes":
@@ -129,22 +133,27 @@ class Pairing:
         furthest = self._furthest()
         largest = (one.number(furthest), other.number(furthest))
         if self._told(found.cases) and found.cases != largest:
-            yield from self._both(found.week, "both", found.cases, most=2)
+            yield from self._both(found.week, "both", found.cases, self._words("story.two.chosen"), most=2)
         if self._told(largest):
-            yield from self._both(found.week, "furthest", largest)
+            yield from self._both(found.week, "furthest", largest, self._words("story.two.largest"))
 
     def _told(self, cases: tuple[int, int]) -> bool:
         """Return whether there is something to tell of a case in both worlds."""
         return all(record.tells_of(case) for record, case in zip(self._records, cases, strict=True))
 
-    def _both(self, week: int, heading: str, cases: tuple[int, int], most: int = 3) -> Iterator[Passage]:
-        """Yield the same case in both worlds from a week on: how it came in, then what happened to it in each."""
+    def _both(
+        self, week: int, heading: str, cases: tuple[int, int], why: str = "", *, most: int = 3
+    ) -> Iterator[Passage]:
+        """Yield the same case in both worlds from a week on: why this one, how it came in, what happened in each."""
         words, names = self._words, self._tellers[0].names
         figure = two_worlds(self._records, cases, words, names, parted=week) if self._told(cases) else None
         for world, number in enumerate(cases):
             first, *more = self._of_case(world, number, week, most)
             if world == 0:
-                yield replace(first, heading=words(f"story.two.{heading}", case=number), figure=figure)
+                about = " ".join(part for part in (why, self._peak(cases)) if part)
+                paragraphs = (about, *first.paragraphs) if about else first.paragraphs
+                title = words(f"story.two.{heading}", case=number)
+                yield replace(first, heading=title, paragraphs=paragraphs, figure=figure)
             title = words("story.two.case", case=number if number >= 0 else cases[0], world=WORLDS[world])
             yield Passage(2, title, () if more else (words("story.two.untold", week=week),))
             yield from more
@@ -161,13 +170,22 @@ class Pairing:
         """Return the identity of the case whose risk differs most between the worlds, -1 where they share none."""
         one, other = self._records
         shared = [each for each in one.identities if self._told((one.number(each), other.number(each)))]
-        weeks = min(one.weeks, other.weeks)
+        return max(shared, key=lambda each: self._apart((one.number(each), other.number(each))).sum(), default=-1)
 
-        def apart(identity: int) -> float:
-            a, b = one.risk[:weeks, one.number(identity)], other.risk[:weeks, other.number(identity)]
-            return float(np.nansum(np.abs(a - b)))
+    def _apart(self, cases: tuple[int, int]) -> FloatArray:
+        """Return by week how far the risk of a case lies apart in the two worlds, 0 where one of them has none."""
+        weeks = min(record.weeks for record in self._records)
+        a, b = (record.risk[:weeks, case] for record, case in zip(self._records, cases, strict=True))
+        return np.nan_to_num(np.abs(a - b))
 
-        return max(shared, key=apart, default=-1)
+    def _peak(self, cases: tuple[int, int]) -> str:
+        """Return in which week the risk of a case lies furthest apart; nothing where no difference would show."""
+        apart = self._apart(cases) if self._told(cases) else np.zeros(1)
+        week, level = int(apart.argmax()), self._tellers[0].names.level
+        if apart[week] < _SHOWN:
+            return ""
+        a, b = (level(float(record.risk[week, case])) for record, case in zip(self._records, cases, strict=True))
+        return self._words("story.two.peak", week=week, a=a, b=b)
 
     def _outcomes(self) -> Passage:
         words, language = self._words, self._words.language
