@@ -150,10 +150,14 @@ def test_what_it_says_of_patterns_is_what_was_found() -> None:
     assert told in " ".join(README.split()), told
 
 
-def test_what_it_says_of_the_eleven_factors_is_what_was_found() -> None:
-    path = ROOT / "results" / "sensitivity" / "eleven_factors" / "indices.csv"
+def indices(folder: str) -> dict[tuple[str, str], dict[str, str]]:
+    path = ROOT / "results" / "sensitivity" / folder / "indices.csv"
     with path.open(encoding="utf-8-sig", newline="") as file:
-        found = {(row["outcome"], row["name"]): row for row in csv.DictReader(file)}
+        return {(row["outcome"], row["name"]): row for row in csv.DictReader(file)}
+
+
+def test_what_it_says_of_the_eleven_factors_is_what_was_found() -> None:
+    found = indices("eleven_factors")
 
     def share(outcome: str, name: str) -> str:
         row = found[outcome, name]
@@ -166,6 +170,23 @@ def test_what_it_says_of_the_eleven_factors_is_what_was_found() -> None:
         f"management for {share(quality, 'process_management')}; of network effectiveness these account for "
         f"{share(effectiveness, 'trust')} and {share(effectiveness, 'process_management')}, and mandate for "
         f"{share(effectiveness, 'mandate')}"
+    )
+    assert told in " ".join(README.split()), told
+
+
+def test_what_it_says_of_the_parts_of_quality_is_what_was_found() -> None:
+    found = indices("parts_of_quality")
+
+    def share(outcome: str, name: str) -> str:
+        return f"{100 * float(found[outcome, name]['total']):.0f}%"
+
+    manager = "process_management"
+    told = (
+        f"process management accounts for {share('plan_rate', manager)} of joint plans, "
+        f"{share('agreements_kept', manager)} of agreements kept and {share('joint_effort', manager)} of joint effort, "
+        f"continuity for {share('information_shared', 'continuity')} of information shared, informal contact for "
+        f"{share('understanding', 'informal_contact')} of mutual understanding, and trust for "
+        f"{share('cross_domain_trust', 'trust')} of trust across domains"
     )
     assert told in " ".join(README.split()), told
 
