@@ -12,7 +12,7 @@ MOST_SESSIONS = 60  # open pages; each holds about a megabyte
 MOST_MESSAGES_A_SECOND = 60  # of one session; a slider sends at most about 33
 MOST_FILES = 4  # being made for one session; one takes up to a second, and all wait for another
 
-PAIRS_MOVING = (40, 20)  # while a slider moves: the first that fits the time
+PAIRS_MOVING = (40, 20, 10)  # while a slider moves: the first that fits the time; 10 give lines, but no verdict
 PAIRS_AT_REST = (200, 100, 40)  # once it rests
 PAIRS_A_TURN = (5, 40)  # least and most that are played before somebody else has a turn …
 SECONDS_A_TURN = 0.3  # … which then takes at most about this long

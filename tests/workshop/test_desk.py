@@ -240,7 +240,7 @@ def test_in_a_crowd_pictures_get_fewer_pairs_and_say_so(engine: Engine) -> None:
             visitor.seat.ask(trusting(number / 100), moving=True)
         for visitor in visitors:
             await visitor.has(1)
-        assert visitors[0].pairs == [(20, 20)]
+        assert visitors[0].pairs == [(10, 10)]
         assert visitors[-1].pairs == [(40, 40)]  # nobody waits any more
 
     at_a_desk(visit)
@@ -253,7 +253,7 @@ def test_large_worlds_are_measured_first_and_get_as_many_pairs_as_there_is_time_
     moving, resting = (Drawing(large, moving=moving) for moving in (True, False))
     moving.go_on(worlds, pace, waiting=1)
     assert engine.played[:2] == [(0.45, 5), (0.9, 5)]
-    assert (moving.done, moving.wanted) == (True, 20)
+    assert (moving.done, moving.wanted) == (True, 10)
     turns = 0
     while not resting.done:
         begun = engine.clock
