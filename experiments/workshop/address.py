@@ -49,7 +49,9 @@ class Complaint:
             *([Phrase("allowed: {values}", values=self.allowed)] if self.allowed else []),
             Phrase("used: {value}", value=self.used) if self.used else Phrase("not used"),
         ]
-        return f"{self.field}: " + "; ".join(told(part, language) for part in parts)
+        name = next((name for name in (self.field, self.field.partition(".")[2]) if name in PARAMETERS), None)
+        title = f" ({PARAMETERS[name].title[language]})" if name else ""
+        return f"{self.field}{title}: " + "; ".join(told(part, language) for part in parts)
 
 
 def query(view: View) -> dict[str, str]:

@@ -110,6 +110,13 @@ def test_an_unknown_field_is_told_with_the_nearest_one() -> None:
     assert complaint.text("nl") == expected
 
 
+@pytest.mark.parametrize("field", ["b.trust.initial", "a.trust.initial"])
+def test_a_field_of_a_factor_is_told_with_what_the_page_calls_it(field: str) -> None:
+    _, (complaint,) = read({field: "7"})
+    title = PARAMETERS["trust.initial"].title["nl"]
+    assert complaint.text("nl").startswith(f"{field} ({title}): er staat '7'; ")
+
+
 def test_a_world_without_organisations_keeps_those_of_its_preset() -> None:
     none = {f"b.{name}": "0" for name in PARAMETERS if name.endswith("_organisations")}
     view, complaints = read(none)
