@@ -12,7 +12,7 @@ from experiments.expectation import expectation_record
 from experiments.headlines import GROUPS, listed
 from experiments.numbers import number_text, value_text
 from experiments.pair import Pair
-from experiments.tables import aligned, heading, paragraph
+from experiments.tables import aligned, heading, labelled, paragraph
 from experiments.words import Words
 
 _LAST_COLUMN = 7
@@ -29,9 +29,8 @@ def records(pair: Pair, words: Words, expects: Mapping[str, str] = MappingProxyT
 
 def title_lines(pair: Pair, words: Words, *, seed: int) -> list[str]:
     """Return what stands above the answer: which scenario is A, which is B, how often they were played."""
-    named = [
-        f"{heading(letter)}  {title}" for letter, title in zip("AB", pair.titles(words.language), strict=True)
-    ]
+    titles = zip("AB", pair.titles(words.language), strict=True)
+    named = [line for letter, title in titles for line in labelled(letter, title)]
     weeks = pair.baseline.scenario.weeks, pair.other.scenario.weeks
     unequal = paragraph(words("compare.weeks_differ", first=weeks[0], second=weeks[1])) if weeks[0] != weeks[1] else []
     later = paragraph(words("compare.later", week=pair.first_week, weeks=weeks[0])) if pair.first_week else []

@@ -11,7 +11,7 @@ from experiments.files import deliver, refuse_held, runs_file, weeks_file
 from experiments.growth import grown
 from experiments.headlines import COURSES
 from experiments.manifest import manifest, now, program_version
-from experiments.options import Work, command_line, settings_text
+from experiments.options import SETTINGS_IN_A_FOOTER, Work, command_line, settings_text
 from experiments.progress import reported
 from experiments.runner import Runs, play
 from experiments.store import MANIFEST, OutputFolder, Writer, output_folder
@@ -78,7 +78,7 @@ class Job:
         return " · ".join(
             [
                 *(runs.scenario.name for runs in worlds),
-                *([settings_text(self.shared, words.language)] if self.shared else []),
+                *([settings_text(self.shared, words.language, most=SETTINGS_IN_A_FOOTER)] if self.shared else []),
                 count,
                 words("figure.weeks", weeks=max(runs.scenario.weeks for runs in worlds)),
                 words("figure.seed", seed=work.seed),

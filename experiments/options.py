@@ -22,7 +22,8 @@ from sim.text import LANGUAGES
 FORMATS = ("table", "csv", "json")
 
 Callback = TypeVar("Callback", bound=Callable[..., Any])
-_MOST_SETTINGS_NAMED = 3
+_MOST_SETTINGS_NAMED = 8
+SETTINGS_IN_A_FOOTER = 3  # that fit on its line
 _LONGEST_IN_NAME = 60
 _MOST_RUNS_OF_AUTO = 6400
 _AUTO = re.compile(r"auto(?::([1-9]\d{0,17}))?", re.ASCII)
@@ -185,13 +186,13 @@ def read_settings(texts: Sequence[str], weeks: str | None) -> dict[str, Value]:
     return settings
 
 
-def settings_text(settings: Mapping[str, Value], language: str) -> str:
-    """Return settings as a short text, in the words of the registry; of a weight it says that it is one."""
+def settings_text(settings: Mapping[str, Value], language: str, *, most: int = _MOST_SETTINGS_NAMED) -> str:
+    """Return settings as a text, in the words of the registry, at most so many; of a weight it says that it is one."""
     named = [
         f"{_setting_title(name, language)} = {value_of_parameter(value, language)}" for name, value in settings.items()
     ]
-    more = len(named) - _MOST_SETTINGS_NAMED
-    return ", ".join(named[:_MOST_SETTINGS_NAMED]) + (f" … (+{more})" if more > 0 else "")
+    more = len(named) - most
+    return ", ".join(named[:most]) + (f" … (+{more})" if more > 0 else "")
 
 
 def named(name: str, settings: Mapping[str, Value]) -> str:

@@ -9,7 +9,7 @@ from experiments.headlines import GROUPS, listed
 from experiments.numbers import NO_VALUE, value_text
 from experiments.runner import Runs
 from experiments.summary import FEWEST, Spread
-from experiments.tables import aligned, heading
+from experiments.tables import aligned, heading, paragraph
 from experiments.words import Words
 
 Spreads = Mapping[str, Spread]
@@ -34,7 +34,7 @@ def title_lines(runs: Runs, words: Words, *, seed: int, settings: str) -> list[s
     """Return what stands above the table: the scenario, other settings, and how often it was played."""
     count, weeks = len(runs.seeds), runs.scenario.weeks
     played = words("run.heading", runs=count, weeks=weeks, seed=seed)
-    other = [words("run.settings", settings=settings)] if settings else []
+    other = paragraph(words("run.settings", settings=settings)) if settings else []
     return [heading(runs.title(words.language)), *other, played]
 
 

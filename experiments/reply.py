@@ -20,7 +20,7 @@ from experiments.overview import lines as overview_lines
 from experiments.overview import ranked
 from experiments.pair import Pair
 from experiments.summary import FEWEST
-from experiments.tables import as_csv, as_json, heading, paragraph
+from experiments.tables import as_csv, as_json, heading, labelled, paragraph
 from experiments.words import Words
 
 _PLAIN = re.compile(r"[\w./\\:-]+")  # no shell reads anything else into these
@@ -142,7 +142,7 @@ class Reply:
         )
         order = words("compare.ranked", subject=words(f"compare.subject.{self.outcomes[0]}"))
         parts = [
-            [f"{heading('A')}  {baseline.title(words.language)}", *paragraph(f"{played} {order}"), *self._warning()],
+            [*labelled("A", baseline.title(words.language)), *paragraph(f"{played} {order}"), *self._warning()],
             overview_lines(self.pairs, words, self.outcomes, everything=self.work.everything),
             self._later(),
             self._expectations(),

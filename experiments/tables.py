@@ -48,6 +48,13 @@ def paragraph(text: str, *, indent: int = 0) -> list[str]:
     )
 
 
+def labelled(label: str, text: str) -> list[str]:
+    """Return a text as lines that fit the terminal, behind a label that stands out."""
+    indent = len(label) + 2
+    first, *others = paragraph(text, indent=indent)
+    return [f"{heading(label)}  {first[indent:]}", *others]
+
+
 def as_csv(rows: Sequence[Row], language: str) -> str:
     """Return rows as CSV: with semicolons and decimal commas in Dutch, as spreadsheets there expect."""
     dutch = language == "nl"

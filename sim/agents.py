@@ -88,8 +88,8 @@ class Professional(Agent):  # type: ignore[misc]  # Mesa carries no types
         return int(value) if parameter.kind == "integer" else value
 
     def knows(self, case: int, facet: int) -> int:
-        """What this person knows of a facet: 0 nothing, 1 heard at a table, 2 first hand."""
-        return int(self._stage.world.people.knowledge[self.place, case, facet])
+        """What this person knows of a facet: 0 nothing (as of case -1), 1 heard at a table, 2 first hand."""
+        return int(self._stage.world.people.knowledge[self.place, case, facet]) if case >= 0 else 0
 
     def _decides(self, weigh: Any, case: int, facet: int, luck: float) -> bool:
         stage = self._stage

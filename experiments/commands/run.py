@@ -54,7 +54,8 @@ def _leave(job: Job, runs: Runs, found: Spreads) -> Any:
     from experiments.outcome_table import records
 
     words = job.work.words
-    figure = courses_figure([runs], words, footer=job.footer([runs]))
+    settings = settings_text(job.work.settings, words.language)
+    figure = courses_figure([runs], words, footer=job.footer([runs]), settings=settings)
     figures = {name: writer(figure, kind) for name, kind in _FIGURES.items()}
     table = spreadsheet_file(as_csv(records(found, words), words.language))
     return job.leave([runs], {_TABLE: table, **figures})

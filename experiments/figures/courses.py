@@ -26,16 +26,27 @@ from sim.scenario import Scenario
 _WIDTH, _HEIGHT = 11.0, 8.82
 _PANEL_WIDTH, _PANEL_HEIGHT = 3.85, 2.3
 _LEFTS, _BOTTOMS = (1.05, 6.15), (4.6, 1.4)
+_LETTERS_IN_TITLE = 75
 _LABEL_GAP = 15.0  # points between two labels at the end of lines
 
 
-def courses_figure(worlds: Sequence[Runs], words: Words, *, footer: str) -> Figure:
-    """Return the figure: one scenario, or the baseline and another one."""
-    drawn = [CHANGED] if len(worlds) == 1 else [BASELINE, CHANGED]
+def courses_figure(worlds: Sequence[Runs], words: Words, *, footer: str, settings: str = "") -> Figure:
+    """Return the figure: one scenario, under these settings, or the baseline and another one."""
+    alone = len(worlds) == 1
+    drawn = [CHANGED] if alone else [BASELINE, CHANGED]
     scenarios = [runs.scenario for runs in worlds]
+    titles = [runs.title(words.language) for runs in worlds]
+    title = look.in_lines(titles[0], _LETTERS_IN_TITLE) if alone else [words("figure.courses.two")]
+    named = look.name_in_lines(words("run.settings", settings=settings)) if settings else []
+    more = look.TEXT_LINE * len(named) if alone else look.more_for_names(titles)
+    height = _HEIGHT + look.TITLE_LINE * (len(title) - 1) + more
     with look.look():
-        figure = look.new_figure(_WIDTH, _HEIGHT)
-        _title(figure, worlds, words)
+        figure = look.new_figure(_WIDTH, height)
+        below = look.write_title(figure, height - 0.62, title)
+        if alone:
+            look.write_below(figure, below, [*named, words("figure.courses.one")])
+        else:
+            look.name_worlds(figure, below, titles)
         for number, name in enumerate(COURSES):
             left, bottom = _LEFTS[number % 2], _BOTTOMS[number // 2]
             axes = look.panel(figure, left, bottom, _PANEL_WIDTH, _PANEL_HEIGHT)
@@ -45,18 +56,6 @@ def courses_figure(worlds: Sequence[Runs], words: Words, *, footer: str) -> Figu
         key(figure, scenarios, words)
         look.written(figure, look.MARGIN, 0.35, footer, size=look.SMALL, color=look.MUTED)
     return figure
-
-
-def _title(figure: Figure, worlds: Sequence[Runs], words: Words) -> None:
-    top = _HEIGHT - 0.62
-    titles = [runs.title(words.language) for runs in worlds]
-    if len(worlds) == 1:
-        look.written(figure, look.MARGIN, top, titles[0], size=look.TITLE, weight="bold")
-        below = words("figure.courses.one")
-        look.written(figure, look.MARGIN, top - 0.3, below, color=look.MUTED)
-        return
-    look.written(figure, look.MARGIN, top, words("figure.courses.two"), size=look.TITLE, weight="bold")
-    look.name_worlds(figure, top - 0.32, titles)
 
 
 def draw_courses(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -22,11 +20,10 @@ from experiments.words import Words
 from sim.outcomes import Outcome
 from sim.scenario import Scenario
 
-_WIDTH, _HEIGHT = 12.0, 6.9
+_WIDTH, _HEIGHT = 12.0, 6.6
 _BOTTOM, _PANEL_HEIGHT = 1.45, 3.0
 _FANS, _DIFFERENCE = (1.05, 5.2), (8.0, 2.9)  # left edge and width of a panel, inches
 _LETTERS_IN_LINE = 84
-_LETTERS_IN_WORD = 12
 _OF_DIFFERENCE = World(INK, "solid", filled=True)
 
 
@@ -51,9 +48,13 @@ def fans_figure(
 ) -> Figure:
     """Return the figure: of A, of B and of their difference; scenarios: A and B, whose planned weeks are marked."""
     a, b, difference = courses
+    answer = look.in_lines(told.answer, _LETTERS_IN_LINE)
+    height = _HEIGHT + look.TITLE_LINE * (len(answer) - 1) + look.more_for_names(told.titles)
     with look.look():
-        figure = look.new_figure(_WIDTH, _HEIGHT)
-        _above(figure, told)
+        figure = look.new_figure(_WIDTH, height)
+        below = look.write_title(figure, height - 0.5, answer)
+        look.written(figure, look.MARGIN, below, told.number, color=look.MUTED)
+        look.name_worlds(figure, below - 0.35, told.titles)
         axes = look.panel(figure, _FANS[0], _BOTTOM, _FANS[1], _PANEL_HEIGHT)
         look.heading(axes, outcome.title[words.language], told.unit)
         draw_courses(axes, outcome, (a, b), (BASELINE, CHANGED), words)
@@ -64,22 +65,6 @@ def fans_figure(
         key(figure, scenarios, words)
         look.written(figure, look.MARGIN, 0.15, told.footer, size=look.SMALL, color=look.MUTED)
     return figure
-
-
-def _above(figure: Figure, told: Told) -> None:
-    lines = _balanced(told.answer)
-    top = _HEIGHT - 0.5
-    for number, line in enumerate(lines):
-        look.written(figure, look.MARGIN, top - 0.27 * number, line, size=look.TITLE, weight="bold")
-    below = top - 0.27 * len(lines)
-    look.written(figure, look.MARGIN, below, told.number, color=look.MUTED)
-    look.name_worlds(figure, below - 0.35, told.titles)
-
-
-def _balanced(text: str) -> list[str]:
-    """Return a text in as few lines as it takes, about equally long."""
-    lines = math.ceil(len(text) / _LETTERS_IN_LINE)
-    return textwrap.wrap(text, min(_LETTERS_IN_LINE, len(text) // lines + _LETTERS_IN_WORD))
 
 
 def _draw_difference(axes: Axes, outcome: Outcome, course: Bands, words: Words) -> None:

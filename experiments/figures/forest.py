@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -22,7 +21,6 @@ _WIDTH = 11.0
 _ROW = 0.32
 _PLOT_LEFT, _PLOT_WIDTH, _NUMBER = 3.55, 4.1, 9.0
 _HEAD, _FOOT = 1.6, 1.6
-_TITLE_LINE = 0.31
 _GROUPS = ("collaboration", "cases")
 _ROWS_BETWEEN_GROUPS = 0.7
 _TICKS = (1, 5, 20, 100, 500)
@@ -54,12 +52,13 @@ class _Place:
 def forest_figure(pair: Pair, words: Words, *, footer: str) -> Figure:
     """Return the figure of the differences between a baseline and another scenario."""
     lines = list(_lines(pair.differences, words))
-    sentence = _in_lines(claim(pair.differences["collaboration_quality"], words))
+    sentence = look.in_lines(claim(pair.differences["collaboration_quality"], words), _LETTERS_IN_TITLE)
     plot_height = (lines[-1][0] + 1) * _ROW
-    height = _HEAD + len(sentence) * _TITLE_LINE + plot_height + _FOOT
+    titles = pair.titles(words.language)
+    height = _HEAD + len(sentence) * look.TITLE_LINE + look.more_for_names(titles) + plot_height + _FOOT
     with look.look():
         figure = look.new_figure(_WIDTH, height)
-        _title(figure, height, sentence, pair.titles(words.language))
+        _title(figure, height, sentence, titles)
         axes = look.panel(figure, _PLOT_LEFT, _FOOT, _PLOT_WIDTH, plot_height)
         axes.set_ylim(lines[-1][0] + 0.5, -0.5)
         _scale(axes, [_Place.of(found) for _, found in lines if isinstance(found, Difference)], words)
@@ -80,19 +79,9 @@ def _lines(differences: Mapping[str, Difference], words: Words) -> Iterator[tupl
         row += 1 + _ROWS_BETWEEN_GROUPS
 
 
-def _in_lines(sentence: str) -> list[str]:
-    """Return a title in as few lines as fit, of about the same length."""
-    widths = range(_LETTERS_IN_TITLE // 3, _LETTERS_IN_TITLE + 1)
-    fewest = len(textwrap.wrap(sentence, _LETTERS_IN_TITLE))
-    return next(lines for width in widths if len(lines := textwrap.wrap(sentence, width)) == fewest)
-
-
 def _title(figure: Figure, height: float, sentence: list[str], titles: tuple[str, str]) -> None:
-    top = height - 0.62
-    for line in sentence:
-        look.written(figure, look.MARGIN, top, line, size=look.TITLE, weight="bold")
-        top -= _TITLE_LINE
-    look.name_worlds(figure, top - 0.04, titles)
+    below = look.write_title(figure, height - 0.62, sentence)
+    look.name_worlds(figure, below - 0.04, titles)
 
 
 def _scale(axes: Axes, places: list[_Place], words: Words) -> None:

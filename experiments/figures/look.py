@@ -26,12 +26,13 @@ B = "#6A26B8"
 
 TITLE, PANEL, TEXT, SMALL = 16.0, 12.0, 10.5, 9.0
 MARGIN = 0.55  # inches, left and right of everything
+TITLE_LINE, TEXT_LINE = 0.31, 0.2  # inches from line to line of a title, of text
 
 _FONTS = ("Segoe UI", "Roboto", "Noto Sans", "Liberation Sans", "Arial", "DejaVu Sans")
-NAMES_LINE = 0.29  # inches from the name of A to the name of B
 
 _DOTS_PER_INCH = 160
-_LETTERS_IN_NAME = 115
+_NAMES_LINE = 0.29  # inches from the name of A to the name of B
+_LETTERS_IN_NAME, _MOST_LINES_OF_NAME = 115, 4
 _LEFT_OF_AXES = 0.5  # inches: headings start with the labels of the axis
 
 
@@ -132,9 +133,45 @@ def written(figure: Figure, left: float, bottom: float, text: str, **style: Any)
     return figure.text(left / across, bottom / up, text, **{"size": TEXT, **style})
 
 
+def in_lines(title: str, letters: int) -> list[str]:
+    """Return a title in as few lines as fit, of about the same length; `letters`: at most, in a line."""
+    fewest = len(textwrap.wrap(title, letters))
+    widths = range(letters // 3, letters + 1)
+    return next(lines for width in widths if len(lines := textwrap.wrap(title, width)) <= fewest)
+
+
+def write_title(figure: Figure, top: float, lines: Sequence[str]) -> float:
+    """Write a title, its first line at `top` inches; return where the next line would come."""
+    for line in lines:
+        written(figure, MARGIN, top, line, size=TITLE, weight="bold")
+        top -= TITLE_LINE
+    return top
+
+
+def write_below(figure: Figure, line: float, texts: Sequence[str]) -> None:
+    """Write what stands below a title, a text a line, the first at `line` inches."""
+    for row, text in enumerate(texts):
+        written(figure, MARGIN, line - row * TEXT_LINE, text, color=MUTED)
+
+
+def more_for_names(titles: Sequence[str]) -> float:
+    """Return how many inches the names of A and B take more than where each fits on a line."""
+    return TEXT_LINE * sum(len(name_in_lines(title)) - 1 for title in titles)
+
+
+def name_in_lines(title: str) -> list[str]:
+    """Return the name of a world, or in what it differs, in lines that fit; a setting is not torn from its value."""
+    unbroken = title.replace(" = ", "\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}")
+    return textwrap.wrap(unbroken, _LETTERS_IN_NAME, max_lines=_MOST_LINES_OF_NAME, placeholder=" …")
+
+
 def name_worlds(figure: Figure, bottom: float, titles: Sequence[str]) -> None:
-    """Write which scenario is A and, below it, which is B, each letter in a badge as its line is drawn."""
-    for row, (letter, title, world) in enumerate(zip("AB", titles, (BASELINE, CHANGED), strict=True)):
+    """Write which scenario is A and, below it, which is B, each letter in a badge as its line is drawn.
+
+    `bottom`, in inches, is that of the first line of A.
+    """
+    line = bottom
+    for letter, title, world in zip("AB", titles, (BASELINE, CHANGED), strict=True):
         badge = {
             "boxstyle": "round,pad=0.28",
             "edgecolor": world.colour,
@@ -143,9 +180,11 @@ def name_worlds(figure: Figure, bottom: float, titles: Sequence[str]) -> None:
             "facecolor": world.colour if world.filled else "white",
         }
         colour = "white" if world.filled else world.colour
-        line = bottom - row * NAMES_LINE
         written(figure, MARGIN + 0.06, line, letter, size=SMALL, weight="bold", color=colour, bbox=badge)
-        written(figure, MARGIN + 0.3, line, textwrap.shorten(title, _LETTERS_IN_NAME, placeholder=" …"))
+        for part in name_in_lines(title):
+            written(figure, MARGIN + 0.3, line, part)
+            line -= TEXT_LINE
+        line -= _NAMES_LINE - TEXT_LINE
 
 
 def writer(figure: Figure, kind: str) -> Callable[[Path | BinaryIO], None]:

@@ -13,7 +13,7 @@ from experiments.cluster import crew_of
 from experiments.files import deliver, spreadsheet_file
 from experiments.job import folder_of, tell_files
 from experiments.manifest import manifest, now, program_version
-from experiments.options import Work, command_line, settings_text
+from experiments.options import SETTINGS_IN_A_FOOTER, Work, command_line, settings_text
 from experiments.progress import reported
 from experiments.store import MANIFEST, OutputFolder, Writer, output_folder
 from experiments.sweep.estimate import estimate
@@ -67,7 +67,7 @@ class Answer:
         return " · ".join(
             [
                 self.study.scenario.name,
-                *([settings_text(work.settings, words.language)] if work.settings else []),
+                *([settings_text(work.settings, words.language, most=SETTINGS_IN_A_FOOTER)] if work.settings else []),
                 words("sweep.points", count=len(self.study.design.points)),
                 words("sweep.runs_each", count=work.runs),
                 words("figure.weeks", weeks=self.study.scenario.weeks),

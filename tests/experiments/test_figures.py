@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from pathlib import Path
 
 import matplotlib as mpl
@@ -12,16 +13,31 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
+from experiments.contenders import contenders
 from experiments.figures import look
 from experiments.figures.courses import courses_figure
 from experiments.figures.forest import forest_figure
 from experiments.headlines import COURSES, listed
+from experiments.options import settings_text
 from experiments.pair import Pair
 from experiments.runner import Runs, play
 from experiments.words import words_in
 from scenarios import load
 from sim.outcomes import OUTCOMES
+from sim.parameters import Value
 from sim.runs import run_seeds
+
+_HEADINGS = 20.0  # pixels, of what stands on a panel
+
+MANY: dict[str, Value] = {
+    "trust.initial": 0.8,
+    "mandate.share": 0.9,
+    "media.baseline": 0.1,
+    "continuity.same_faces": 0.95,
+    "informal_contact.events_per_year": 12,
+    "network.table_size": 12,
+    "network.core_members": 5,
+}
 
 
 @pytest.fixture
@@ -142,6 +158,24 @@ def test_nothing_is_cut_off(pair: Pair, language: str) -> None:
                 box = label.get_window_extent()
                 assert box.x0 >= 0, label.get_text()
                 assert box.x1 <= figure.bbox.x1, label.get_text()
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_a_world_is_told_with_all_its_settings_and_nothing_stands_on_them(stand_in: type, language: str) -> None:
+    words, told = words_in(language), settings_text(MANY, language)
+    a, b = (play(world, run_seeds(1, 20), workers=1) for world in contenders(["top_x"], MANY).scenarios)
+    for figure in (
+        courses_figure([a, b], words, footer="x"),
+        courses_figure([a], words, footer="x", settings=told),
+        forest_figure(Pair(a, b), words, footer="x"),
+    ):
+        figure.draw_without_rendering()
+        assert told in " ".join(texts(figure)).replace("\N{NO-BREAK SPACE}", " ")
+        boxes = [label.get_window_extent() for label in figure.texts]
+        above = [box for box in boxes if box.y0 > figure.bbox.y1 / 2]
+        assert max(box.x1 for box in above) <= figure.bbox.x1
+        assert all(not first.overlaps(second) for first, second in combinations(above, 2))
+        assert min(box.y0 for box in above) > max(axes.get_window_extent().y1 for axes in figure.axes) + _HEADINGS
 
 
 def test_files_are_the_same_again_and_leave_no_trace(pair: Pair, tmp_path: Path) -> None:

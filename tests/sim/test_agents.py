@@ -147,6 +147,7 @@ def test_people_see_who_sits_there_the_risk_and_this_week_s_settings() -> None:
     assert model.stage.tally().tobytes() == same.stage.tally().tobytes()  # looking changes nothing
     person = model.stage.agents[0]
     assert math.isnan(person.risk(-1))
+    assert person.knows(-1, 0) == 0
     kinds = [person.setting(name) for name in ("process_management.form", "network.table_size", "trust.initial")]
     assert kinds == ["nao", 15, 0.45] and [type(kind) for kind in kinds] == [str, int, float]
     with pytest.raises(InputError, match=r"trust\.initial"):
