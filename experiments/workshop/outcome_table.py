@@ -12,6 +12,7 @@ from experiments.workshop.telling import OutcomeRow, outcome_rows
 
 _SHOWN = {"share": 0.2, "level": 0.2, "index": 0.2}  # from zero to the end of a line, on a scale of 0 to 1 …
 _PART_OF_A = 0.5  # … else this part of what A has
+_TOGETHER = "\N{WORD JOINER}"
 
 
 class OutcomeTable:
@@ -49,7 +50,7 @@ class OutcomeTable:
 
 def _show_row(row: OutcomeRow) -> None:
     with Tag("tr", title=row.verdict):
-        Tag("th", row.title, scope="row")
+        Tag("th", row.title.replace("-", f"-{_TOGETHER}"), scope="row")  # a narrow phone would break "%-punt"
         with Tag("td", classes="drawn", aria_hidden="true"):
             _draw(row.found)
         with Tag("td", classes="figures"):

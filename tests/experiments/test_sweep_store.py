@@ -23,7 +23,9 @@ from sim.errors import InputError, WorkError
 
 ROOT = Path(__file__).parents[2]
 WORLD = load("top_x").set({"run.weeks": 3})
-CODE = "import sys; sys.argv[0] = 'overleg'; from experiments.cli import main; main()"
+# A shell that starts the tests in the background has them, and what they start, ignore Ctrl-C.
+HEEDING = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+CODE = f"{HEEDING}; import sys; sys.argv[0] = 'overleg'; from experiments.cli import main; main()"
 GRID = ("sweep", "top_x", "--vary", "trust.initial=0:1:11", "--vary", "continuity.same_faces=0:1:11", "--quiet")
 
 
