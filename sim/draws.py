@@ -15,6 +15,7 @@ SEED_BITS = 53  # survives spreadsheets and browsers
 # Purposes: what a block of numbers is for. They are part of every address and are never given a second meaning.
 START, TIES, FLOW, CASE, OWNER, REGULAR, KNOWS, TRIAGE = range(1, 9)
 AGENDA, TABLE, SHARE, DUTY, BETWEEN, COURSE, LEARN, NEWCOMER = range(9, 17)
+STANDING, PAIR, FACE, INVITE, ADVISE, ACCOUNT, NEWS = range(17, 24)
 
 
 def run_seed(seed: SupportsIndex, run: SupportsIndex) -> int:

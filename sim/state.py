@@ -41,6 +41,12 @@ class People(NamedTuple):
     caution: Array
     spirit: Array
     passivity: Array
+    propensity: Array  # to trust, beside what others are like
+    before: Array  # trust of a predecessor in each other person, while somebody new takes over
+    lesson: Array  # what is left of what looking back together taught
+    candour: Array  # how readily this person tells, drawn once, in standard deviations
+    duty: Array  # how readily this person takes actions on
+    diligence: Array  # how reliably this person does what was agreed
     hours: Array  # left this week
     needed: Array  # hours that running agreements ask this week
     load: Array  # facets to work on alone, as of last week
@@ -58,6 +64,8 @@ class Organisations(NamedTuple):
     slot: Array
     core: Array  # always invited
     invited: Array  # to the conference at hand
+    face: Array  # person who comes for all cases, or -1 where each case has a face of its own
+    regard: Array  # [one, other]: what its people add to their trust in those of the other
 
 
 class Cases(NamedTuple):
@@ -75,6 +83,7 @@ class Cases(NamedTuple):
     risk: Array
     facets: Array  # how many
     last: Array  # week of the last conference, -1 before the first
+    touched: Array  # week of the last conference or contact
     first_plan: Array  # week of the first joint plan, -1 before it
     calm: Array  # weeks of low risk in a row
     regular: Array  # [case, organisation]: who usually comes
@@ -99,6 +108,7 @@ class Facets(NamedTuple):
     indication: Array
     recorded: Array  # can be looked up
     told: Array  # was ever told at a table
+    undone: Array  # nobody found a way in the vacuum yet
 
 
 class Agreements(NamedTuple):
@@ -113,11 +123,14 @@ class Agreements(NamedTuple):
     grade: Array
     imposed: Array
     worth: Array  # of the plan behind it
-    goodwill: Array  # trust in the table when it was made
+    groups: Array  # organisations at the table when it was made
     linked: Array  # brokering at the table when it was made
+    acts: Array  # does the person act this week
+    partner_acts: Array
     done: Array  # by the person
     partner_done: Array
-    account: Array  # how well being called to account helped, 0 for not called
+    called: Array  # to account
+    account: Array  # how well being called to account helps
     sought: Array  # whom the person seeks out this week, or -1
 
 
@@ -126,14 +139,19 @@ class Table(NamedTuple):
 
     present: Array  # people in order of their number
     asked: Array  # the same people in the order in which they are asked
+    approached: Array  # [0]: who is asked to think along, or sought out
     stance: Array  # view on what the case needs
     first_stance: Array  # before hearing the others
     trust: Array  # of each person in the others present
+    understanding: Array  # of each person of those present from other domains
     newcomer: Array  # was not at this case's last conference while others were
     agrees: Array
-    known: Array  # [facet]
+    known: Array  # [facet]: 1 for information, less for advice alone
+    informed: Array  # [facet]: by information
     withheld: Array  # [facet]
+    advised: Array  # [facet]: somebody who withheld thought along
     holders: Array  # [facet] present who know it first hand
+    dealt: Array  # [facet]: dealt with in the step at hand
     answers: Array  # [person, facet]
     numbers: Array  # by the constants below
 
@@ -144,18 +162,17 @@ class Table(NamedTuple):
     MEAN_TRUST,
     CLOSED,
     KNOWN,
-    MIDDLE,
     PROPOSAL,
     IMPOSED,
     MINUTES,
     TRUST_IN_CHAIR,
     SPIRIT,
     WORTH,
-    DEADLOCK,
     BROKERAGE,
-) = range(13)
+    WITHHELD,
+) = range(12)
 # Places in World.climate.
-MEDIA, CAPACITY, JOINT_LOGIC, SIMPLE_QUEUE, GRAVITY, SIGNALS_NOW = range(6)
+MEDIA, CAPACITY, JOINT_LOGIC, SIMPLE_QUEUE, GRAVITY, SIGNALS_NOW, CHASED = range(7)
 
 
 class World(NamedTuple):
@@ -176,6 +193,7 @@ class World(NamedTuple):
     departs: Array  # [week]: the process manager leaves
     tally: Array  # [week, sim.week.tally]
     urgency: Array  # [case]: place in the queue for the agenda
+    queued: Array  # [case]: waits for a place on the agenda
     bounds: Array  # [domain]: first person of each domain, and the end
     sums: Array  # [domain, domain]: sums over ties
     now: Array  # [0]: week, [1]: cases that have arrived

@@ -43,6 +43,8 @@ def build(scenario: Scenario, fixed: Timetable, capacity: int, network: bool) ->
             slot=_whole(organisations),
             core=_flags(organisations),
             invited=_flags(organisations),
+            face=_whole(organisations),
+            regard=np.zeros((organisations, organisations)),
         ),
         cases=_cases(cases, organisations, people),
         facets=_facets((cases, FACETS)),
@@ -57,6 +59,7 @@ def build(scenario: Scenario, fixed: Timetable, capacity: int, network: bool) ->
         departs=_flags(weeks),
         tally=np.zeros((weeks, len(COLUMNS))),
         urgency=np.zeros(cases),
+        queued=_flags(cases),
         bounds=_whole(DOMAINS + 1),
         sums=np.zeros((DOMAINS, DOMAINS)),
         now=_whole(2),
@@ -100,7 +103,7 @@ def _people(people: int, cases: int) -> People:
 
 def _cases(cases: int, organisations: int, people: int) -> Cases:
     numbers = {name: np.zeros(cases) for name in Cases._fields}
-    for name in ("identity", "arrival", "status", "facets", "last", "first_plan", "calm", "circle_size"):
+    for name in ("identity", "arrival", "status", "facets", "last", "touched", "first_plan", "calm", "circle_size"):
         numbers[name] = _whole(cases)
     for name in ("complex", "consent"):
         numbers[name] = _flags(cases)
@@ -122,21 +125,22 @@ def _facets(shape: tuple[int, int]) -> Facets:
 def _agreements(shape: tuple[int, int]) -> Agreements:
     numbers = {name: _whole(*shape) for name in Agreements._fields}
     numbers["open"] = _whole(shape[0])
-    for name in ("imposed", "worth", "goodwill", "linked", "account"):
+    for name in ("imposed", "worth", "groups", "linked", "account"):
         numbers[name] = np.zeros(shape)
-    for name in ("done", "partner_done"):
+    for name in ("done", "partner_done", "acts", "partner_acts", "called"):
         numbers[name] = _flags(*shape)
     return Agreements(**numbers)
 
 
 def _table(people: int) -> Table:
     numbers = {name: np.zeros(people) for name in Table._fields}
-    for name in ("present", "asked"):
+    for name in ("present", "asked", "approached"):
         numbers[name] = _whole(people)
     numbers["agrees"] = _flags(people)
-    numbers["withheld"] = _flags(FACETS)
+    for name in ("informed", "withheld", "advised", "dealt"):
+        numbers[name] = _flags(FACETS)
     numbers["holders"] = _whole(FACETS)
     numbers["known"] = np.zeros(FACETS)
     numbers["answers"] = _whole(people, FACETS)
-    numbers["numbers"] = np.zeros(13)
+    numbers["numbers"] = np.zeros(12)
     return Table(**numbers)

@@ -15,6 +15,7 @@ from sim.rules import (
     govern,
     hours,
     learn,
+    people,
     policy,
     refer,
     sense,
@@ -50,6 +51,8 @@ DECISIONS: dict[str, tuple[Row, ...]] = {
 UPDATES: dict[str, tuple[Row, ...]] = {
     "inflow": refer.INFLOW,
     "urgency": agenda.URGENCY,
+    "invitation": attend.INVITATION,
+    "differences": people.DIFFERENCES,
     "record": share.RECORD,
     "views": sense.VIEWS,
     "plan": decide.PLAN,
@@ -63,6 +66,8 @@ UPDATES: dict[str, tuple[Row, ...]] = {
     "understanding": learn.UNDERSTANDING,
     "commitment": learn.COMMITMENT,
     "caution": learn.CAUTION,
+    "skill": learn.SKILL,
+    "lesson": learn.LESSON,
     "spirit": learn.SPIRIT,
     "signals": policy.SIGNALS,
 } | govern.TABLES

@@ -1,6 +1,6 @@
-"""Who comes to the table (§5.1.3, 5.1.4, 5.1.5)."""
+"""Who is invited and who comes to the table (§5.1.3, 5.1.4, 5.1.5)."""
 
-from sim.rules.scale import Terms, Weights
+from sim.rules.scale import Terms, Weights, bounded
 
 ATTENDS = (
     ("readiness", 1.5, "social", "the habit of coming", "de gewoonte om te komen"),
@@ -9,6 +9,18 @@ ATTENDS = (
     ("planning", 1.0, "network management", "known in time", "op tijd bekend"),
     ("overload", 4.0, "institutional", "no hours left this week", "geen uren over deze week"),
 )
+
+INVITATION = (
+    ("stakeless", 0.12, "network management", "inviting who has no part in it", "wie er niet over gaat toch uitnodigen"),
+    ("gravity", 4.0, "cognitive", "a grave case draws a crowd", "een zware casus trekt veel mensen"),
+    ("acquainted", 0.5, "social", "inviting who knew the client before", "uitnodigen wie de cliënt al kende"),
+    ("caution", 0.2, "external", "inviting to be on the safe side", "voor de zekerheid uitnodigen"),
+)
+
+
+def invitation(k: Weights, risk: float, acquainted: float, caution: float) -> float:
+    """Chance that an organisation without an open part in the case is invited: you don't need everybody (§5.1.3)."""
+    return bounded(k[0] * (1.0 + k[1] * (risk - 0.25)) + k[2] * acquainted + k[3] * (caution - 0.45))
 
 
 def attends(k: Weights, workload: float, commitment: float, early: float, overload: float) -> Terms:

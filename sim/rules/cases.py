@@ -49,6 +49,6 @@ def indication_share() -> float:
     return 0.4
 
 
-def also_share() -> float:
-    """Share of unprotected facets that an organisation of another domain knows of as well."""
-    return 0.4
+def also_share(protected: bool) -> float:
+    """Share of facets that a second organisation knows of as well: of another domain, or of care where protected."""
+    return 0.4 if protected else 0.8

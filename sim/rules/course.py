@@ -32,9 +32,15 @@ SCALES_DOWN = (
 
 
 SOLVED = 0.1  # a facet below this asks for no action
-CALM = 0.2  # risk below this is low
-ALARM = 0.3  # risk above this brings a case back
+CALM = 0.2  # risk below this is low in any case
+CALM_SHARE = 0.5  # and so is risk below this share of a grave case's severity
+ALARM = 1.5  # times what is calm: risk above this brings a case back
 CALM_WEEKS = 4  # of low risk before letting go is considered
+
+
+def calm_level(severity: float) -> float:
+    """Risk below which a case is calm: what is left can be borne, the more so where it was grave (§5.2.1)."""
+    return max(CALM, CALM_SHARE * severity)
 
 
 def action_effect(
@@ -102,6 +108,6 @@ def kept_alliance(k: Weights, alliance: float) -> float:
     return alliance + k[6] * (1.0 - alliance)
 
 
-def scales_down(k: Weights, risk: float, criteria: float, caution: float, tolerance: float) -> Terms:
-    """Terms of letting a calm case go (§5.2.1)."""
-    return (-k[0], k[1] * (CALM - risk), k[2] * criteria, -k[3] * (caution - 0.5), k[4] * tolerance)
+def scales_down(k: Weights, calm: float, criteria: float, caution: float, tolerance: float) -> Terms:
+    """Terms of letting a case go whose risk is so far below what is calm (§5.2.1)."""
+    return (-k[0], k[1] * calm, k[2] * criteria, -k[3] * (caution - 0.5), k[4] * tolerance)

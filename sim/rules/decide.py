@@ -1,5 +1,6 @@
 """Deciding: a joint plan, an imposed one, or an impasse (§2.5, 2.8.1, 5.1.5)."""
 
+from sim.rules.people import USUAL_UNDERSTANDING
 from sim.rules.scale import Terms, Weights
 
 ACCEPTS = (
@@ -10,8 +11,13 @@ ACCEPTS = (
     ("information", 1.2, "cognitive", "a well-founded story", "een goed onderbouwd verhaal"),
     ("brokering", 0.8, "network management", "brokering", "makelen en verbinden"),
     ("mandate", 0.6, "institutional", "room to commit on the spot", "ruimte om ter plekke toe te zeggen"),
-    ("deadlock", 1.2, "institutional", "no way out within anybody's powers", "geen uitweg binnen iemands bevoegdheid"),
+    ("withheld", 3.0, "institutional", "information that is withheld", "informatie die wordt achtergehouden"),
+    ("understanding", 2.0, "social", "knowing how the others work", "weten hoe de anderen werken"),
+    ("partiality", 2.0, "network management", "a chair who takes sides", "een voorzitter die partij kiest"),
+    ("chair", 2.0, "network management", "trust in the chair", "vertrouwen in de voorzitter"),
 )
+
+USUAL_TRUST_IN_CHAIR = 0.55
 
 MEDIATES = (
     ("reserve", 1.0, "network management", "leaving it at that", "het erbij laten"),
@@ -34,19 +40,12 @@ PLAN = (
         "more agreement where nobody brokers",
         "meer instemming nodig zonder makelaar",
     ),
-    (
-        "leaning",
-        0.5,
-        "network management",
-        "a partial chair bends the proposal",
-        "een partijdige voorzitter buigt het voorstel",
-    ),
 )
 
 
-def proposal(k: Weights, middle: float, orientation: float, neutrality: float) -> float:
-    """What is proposed: the middle of the table, bent towards the leaning of a partial chair (§5.1.1)."""
-    return middle + k[2] * (1.0 - neutrality) * (orientation - middle)
+def felt_distance(distance: float, understanding: float) -> float:
+    """Distance from one's own view as it is felt: less where one knows how the others work (§5.2.1)."""
+    return distance * (1.0 - 0.5 * understanding)
 
 
 def quorum(k: Weights, brokering: float) -> float:
@@ -62,13 +61,16 @@ def accepts(
     known: float,
     brokering: float,
     mandate: float,
-    deadlock: float,
+    withheld: float,
+    understanding: float,
+    partiality: float,
+    in_chair: float,
 ) -> Terms:
     """Terms of agreeing to the proposal; people leave their conviction for a well-founded story (§5.1.5).
 
     Those who may commit on the spot look for solutions (Table 3, mandate).
-
-    In the legal vacuum no plan offers a way out (§6.3.5).
+    What is withheld irritates and burdens the plan at hand, less so where people understand each other (§5.1.5, 6.3.3).
+    A chair who is not seen as neutral meets resistance on the far side (§5.1.1, 6.1.1).
     """
     return (
         k[0],
@@ -78,7 +80,10 @@ def accepts(
         k[4] * (known - 0.5),
         k[5] * brokering,
         k[6] * (mandate - 0.5),
-        -k[7] * deadlock,
+        -k[7] * withheld * (1.0 - 0.6 * understanding),
+        k[8] * (understanding - USUAL_UNDERSTANDING),
+        -k[9] * partiality,
+        k[10] * (in_chair - USUAL_TRUST_IN_CHAIR),
     )
 
 

@@ -9,6 +9,7 @@ IMPROVISES = (
     ("mandate", 0.8, "institutional", "mandate", "mandaat"),
     ("stature", 1.5, "institutional", "weight of the network's advice", "gewicht van het advies"),
     ("caution", 3.0, "external", "caution", "voorzichtigheid"),
+    ("sealed", 0.6, "external", "rules that are sealed off", "dichtgetimmerde regels"),
 )
 
 TAKES_ON = (
@@ -29,6 +30,8 @@ TAKES_ON = (
         "leaving it to whoever runs the network",
         "het overlaten aan wie de regie voert",
     ),
+    ("lesson", 0.8, "cognitive", "what was learnt together", "wat samen is geleerd"),
+    ("person", 0.6, "social", "what this person is like", "wat voor iemand dit is"),
 )
 
 GETS_CONSENT = (
@@ -61,7 +64,10 @@ def mandate_share(share: float, level: float) -> float:
 
 
 def improvises(k: Weights, trust: float, autonomy: float, mandate: float, stature: float, caution: float) -> Terms:
-    """Terms of finding a way where no ordinary power applies (§2.8.2, 6.3.5, 6.3.6)."""
+    """Terms of finding a way where no ordinary power applies (§2.8.2, 6.3.5, 6.3.6).
+
+    Under pressure rules are sealed off, which takes professional room away (§6.3.6).
+    """
     return (
         -k[0],
         k[1] * (trust - 0.5),
@@ -69,6 +75,7 @@ def improvises(k: Weights, trust: float, autonomy: float, mandate: float, statur
         k[3] * (mandate - 0.5),
         k[4] * stature,
         -k[5] * (caution - 0.5),
+        -k[2] * k[6] * autonomy * (caution - 0.45),
     )
 
 
@@ -84,10 +91,12 @@ def takes_on(
     authority: float,
     imposed: float,
     passivity: float,
+    lesson: float,
+    person: float,
 ) -> Terms:
     """Terms of taking an action rather than passing it on: 'who is responsible for lowering the risk?' (§6.3.4).
 
-    Authority counts as far as members trust whoever has it (§2.6.1).
+    Authority counts as far as members trust whoever has it (§2.6.1); who looked back together takes on more (§4.3.5).
     """
     return (
         k[0],
@@ -101,6 +110,8 @@ def takes_on(
         k[8] * authority,
         -k[9] * imposed,
         -k[10] * passivity,
+        k[11] * lesson,
+        k[12] * person,
     )
 
 

@@ -74,6 +74,7 @@ PEERS = (
     ("brokering", 1.0, "social", "members who broker among themselves", "leden die onderling makelen"),
     ("monitoring", 0.8, "social", "members who keep each other to their word", "leden die elkaar aan hun woord houden"),
     ("following", 0.6, "social", "following a leader in joint work", "een leider volgen in gezamenlijk werk"),
+    ("carried", 1.0, "social", "skill that trust in the chair carries", "vaardigheid gedragen door vertrouwen"),
 )
 
 COORDINATION_WEIGHTS = (
@@ -100,6 +101,11 @@ def brokering(k: Weights, given: float, skill: float, ownership: float, trust: f
 def linking(k: Weights, brokering: float, authority: float, trust_in_leader: float) -> float:
     """How well joint work is held together, 0 to 1: by brokering, or by a leader whom members follow (§2.5, 2.6.4)."""
     return bounded(brokering + k[2] * authority * trust_in_leader)
+
+
+def carried_skill(k: Weights, skill: float, trust: float) -> float:
+    """Skill of whoever runs the network as far as it works, 0 to 1: as far as people trust the chair (§6.1.1, 6.1.2)."""
+    return bounded(skill * (1.0 + k[3] * (trust - 0.55)))
 
 
 def facilitation(given: float, skill: float) -> float:

@@ -12,7 +12,9 @@ WEEK = (
     ),
     ("workload", 0.8, "institutional", "part of them that other work can take", "deel dat ander werk kan wegnemen"),
     ("action", 1.0, "institutional", "hours that an action takes", "uren die een actie kost"),
-    ("contact", 0.25, "institutional", "hours that a contact takes", "uren die een contact kost"),
+    ("contact", 0.1, "institutional", "hours that a contact takes", "uren die een contact kost"),
+    ("informal", 2.0, "institutional", "hours of an informal meeting", "uren van een informele bijeenkomst"),
+    ("evaluation", 1.0, "institutional", "hours of looking back together", "uren van samen terugkijken"),
     (
         "alone",
         1.0,

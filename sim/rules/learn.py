@@ -2,21 +2,24 @@
 
 from sim.rules.scale import Terms, Weights, bounded
 
+# Each is a share of what one kept agreement does (`trust.gain_kept`); kept counts 1, broken `trust.loss_broken`.
 TRUST = (
-    ("familiar", 0.02, "social", "seeing each other again", "elkaar vaker zien"),
-    ("heard", 0.006, "social", "hearing what somebody knows", "horen wat iemand weet"),
-    ("refusal", 0.015, "institutional", "information withheld", "informatie achtergehouden"),
-    ("shift", 0.05, "social", "an action passed on", "een actie doorgeschoven"),
-    ("imposed", 0.04, "network management", "being told what to do", "opgedragen krijgen wat te doen"),
-    ("unheard", 0.01, "social", "not being heard", "niet gehoord worden"),
-    ("result", 0.02, "social", "results", "resultaten"),
-    ("setback", 0.01, "external", "things that fail", "dingen die mislukken"),
-    ("care", 0.03, "social", "care for each other after an incident", "betrokkenheid na een incident"),
-    ("contact", 0.015, "social", "contact between meetings", "contact tussen de overleggen"),
-    ("informal", 0.02, "social", "informal meetings", "informele bijeenkomsten"),
-    ("partial", 0.02, "network management", "a partial manager", "een partijdige procesmanager"),
-    ("fair", 0.01, "network management", "a fair hearing", "een eerlijke behandeling"),
+    ("told", 0.2, "social", "telling what one knows", "vertellen wat men weet"),
+    ("helped", 0.3, "social", "thinking along", "meedenken"),
+    ("result", 0.3, "social", "results", "resultaten"),
+    ("familiar", 0.1, "social", "seeing each other again", "elkaar vaker zien"),
+    ("contact", 0.2, "social", "contact between meetings", "contact tussen de overleggen"),
+    ("informal", 0.3, "social", "informal meetings", "informele bijeenkomsten"),
+    ("care", 0.2, "social", "care for each other after an incident", "betrokkenheid na een incident"),
+    ("withheld", 0.4, "institutional", "information withheld", "informatie achtergehouden"),
+    ("shift", 0.7, "social", "an action passed on", "een actie doorgeschoven"),
+    ("ordered", 0.5, "social", "being told what to do", "opgedragen krijgen wat te doen"),
+    ("unheard", 0.15, "social", "not being heard", "niet gehoord worden"),
+    ("setback", 0.1, "external", "things that fail", "dingen die mislukken"),
+    ("partial", 0.2, "network management", "a partial manager", "een partijdige procesmanager"),
+    ("fair", 0.1, "network management", "a fair hearing", "een eerlijke behandeling"),
     ("strangers", 0.75, "social", "trust in somebody one does not know", "vertrouwen in een onbekende"),
+    ("handover", 0.5, "social", "trust that a successor inherits", "vertrouwen dat een opvolger erft"),
 )
 
 UNDERSTANDING = (
@@ -49,10 +52,18 @@ CAUTION = (
     ("base", 0.3, "social", "caution without pressure", "voorzichtigheid zonder druk"),
     ("media", 0.5, "external", "media attention", "media-aandacht"),
     ("incident", 0.15, "external", "an incident in one's own case", "een incident in de eigen casus"),
-    ("tolerance", 0.3, "external", "acceptance of risk", "acceptatie van risico"),
+    ("tolerance", 0.8, "external", "acceptance of risk", "acceptatie van risico"),
     ("backing", 0.2, "institutional", "backing from home", "rugdekking van de eigen organisatie"),
     ("pace", 0.15, "social", "how fast caution follows", "hoe snel voorzichtigheid volgt"),
     ("evaluation", 0.1, "cognitive", "joint evaluation", "gezamenlijk evalueren"),
+)
+
+SKILL = (
+    ("practice", 0.004, "network management", "a manager who gets better", "een procesmanager die beter wordt"),
+)
+
+LESSON = (
+    ("fades", 0.05, "cognitive", "how fast a lesson wears off", "hoe snel een les wegzakt"),
 )
 
 SPIRIT = (
@@ -83,20 +94,31 @@ EVALUATES = (
 )
 
 
-def irritation(step: float, understanding: float) -> float:
-    """Step down in trust when something is withheld or passed on: less where people understand each other (§5.2.1)."""
-    return step * (1.0 - 0.6 * understanding)
-
-
-def blame(step: float, understanding: float, across: bool) -> float:
-    """Step down in trust when an action is passed on: us-and-them counts between domains, half within (§6.3.4)."""
-    return irritation(step, understanding) if across else 0.5 * irritation(step, understanding)
-
-
-def loss(gain: float, multiple: float) -> float:
-    """Step down in trust for a broken agreement, as a multiple of the gain for a kept one (Zhu et al. 2023)."""
-    step = gain * multiple
+def trust_step(rate: float, weight: float) -> float:
+    """Part of the way to what was experienced that trust goes: what one kept agreement does, times a weight (§5.1.2)."""
+    step = rate * weight
     return step if step < 1.0 else 1.0
+
+
+def irritation(weight: float, understanding: float) -> float:
+    """Weight of something withheld or passed on: less where people understand each other (§5.2.1)."""
+    return weight * (1.0 - 0.6 * understanding)
+
+
+def blame(weight: float, understanding: float, across: bool, risk: float) -> float:
+    """Weight of an action passed on: us-and-them counts between domains, half within, and grows with risk (§6.3.4)."""
+    felt = irritation(weight, understanding) * (0.5 + risk)
+    return felt if across else 0.5 * felt
+
+
+def rebuke(weight: float, tone: float) -> float:
+    """Weight of being called to account: the worse the tone, the more it is being told what to do (§5.1.2, 5.1.5)."""
+    return weight * (1.0 - tone)
+
+
+def inherited(share: float, before: float, stranger: float) -> float:
+    """Level of a tie with a successor: part of what the predecessor stood for, the rest as with a stranger (§6.1.3)."""
+    return share * before + (1.0 - share) * stranger
 
 
 def partiality(orientation: float, own: float, neutrality: float) -> float:
@@ -108,13 +130,24 @@ def partiality(orientation: float, own: float, neutrality: float) -> float:
 
 
 def caution_target(k: Weights, media: float, tolerance: float, backing: float) -> float:
-    """Where caution goes under this pressure (§5.2.2, 6.3.6); a society that accepts risk lowers it (§2.11)."""
-    return bounded(k[0] + k[1] * media - k[3] * (tolerance - 0.3) - k[4] * (backing - 0.7))
+    """Where caution goes under this pressure (§5.2.2, 6.3.6); a society that accepts risk softens it (§2.11)."""
+    softened = 1.0 - k[3] * (tolerance - 0.3) / 0.7
+    return bounded(k[0] + k[1] * media * softened - k[4] * (backing - 0.7))
 
 
 def followed(k: Weights, caution: float, target: float) -> float:
     """Caution a week later."""
     return caution + k[5] * (target - caution)
+
+
+def practised(k: Weights, skill: float) -> float:
+    """Skill of whoever runs the network a week later: it grows by doing (§5.1.5, 6.1.2)."""
+    return skill + k[0] * (1.0 - skill)
+
+
+def faded_lesson(k: Weights, lesson: float) -> float:
+    """What is left a week later of what people learnt by looking back together (§4.3.5)."""
+    return lesson - k[0] * lesson
 
 
 def grown_passive(pace: float, passivity: float, given: float, commitment: float) -> float:

@@ -1,4 +1,4 @@
-"""Media attention: lifted by incidents, fading (§6.3.6)."""
+"""Media attention: national, lifted by events from outside, hardly by local incidents, fading (§4.3, 6.3.6)."""
 
 import math
 
@@ -13,6 +13,11 @@ def remaining(half_life: float) -> float:
 def lift(reactivity: float, gravity: float) -> float:
     """Step up after this week's incidents: gravity is the sum of the severities of the cases they happened in."""
     return bounded(reactivity * gravity)
+
+
+def news_a_week(events_per_year: float) -> float:
+    """Expected events from outside in a week: reports and grave incidents elsewhere (§4.3)."""
+    return events_per_year / 52.0
 
 
 def faded(level: float, baseline: float, half_life: float) -> float:

@@ -4,11 +4,12 @@ from sim.rules.scale import Weights, bounded
 
 VIEWS = (
     ("clash", 0.6, "cognitive", "risk drives domains apart", "risico drijft domeinen uiteen"),
-    ("evidence", 0.35, "cognitive", "what is known moves views", "wat bekend is verandert visies"),
+    ("evidence", 0.7, "cognitive", "what is known moves views", "wat bekend is verandert visies"),
     ("openness", 0.5, "social", "people move towards those they trust", "men beweegt naar wie men vertrouwt"),
     ("mediation", 0.5, "network management", "mediation brings views together", "bemiddeling brengt visies samen"),
     ("diversity", 0.4, "cognitive", "what difference adds to a plan", "wat verschil aan een plan toevoegt"),
     ("cohesion", 1.0, "social", "a close group voices less", "een hechte groep spreekt zich minder uit"),
+    ("fit", 0.8, "cognitive", "a plan that is near to what the case needs", "een plan dat past bij wat de casus nodig heeft"),
 )
 
 
@@ -32,9 +33,9 @@ def mediated_view(k: Weights, view: float, middle: float, mediation: float, brok
     return view + k[3] * mediation * brokering * (middle - view)
 
 
-def plan_worth(k: Weights, known: float, spread: float) -> float:
-    """What a plan is worth, 0 to 1: what is known, and what different views add to it once heard (§2.8.1)."""
-    return bounded(known * (1.0 + k[4] * spread))
+def plan_worth(k: Weights, known: float, spread: float, miss: float) -> float:
+    """What a plan is worth, 0 to 1: what is known, what different views add, and how far it misses the need (§2.8.1)."""
+    return bounded(known * (1.0 + k[4] * spread) * (1.0 + k[6] * (0.25 - miss)))
 
 
 def voiceless(k: Weights, trust: float, joint_logic: float) -> float:

@@ -1,6 +1,10 @@
 """Sharing: who discloses, who withholds, and why (§4.3.5, 5.1.5, 6.3.3; hidden profile: Stasser & Titus 1985)."""
 
+from sim.rules.people import USUAL_UNDERSTANDING
 from sim.rules.scale import Terms, Weights
+
+USUAL_TABLE = 7.0  # people at a table that is neither small nor large
+LARGEST_TABLE = 15.0  # people at the largest table that respondents mention (§5.1.3)
 
 DISCLOSES = (
     ("readiness", 1.2, "social", "willingness to speak", "bereidheid om te spreken"),
@@ -13,12 +17,17 @@ DISCLOSES = (
     ("discipline", 1.2, "institutional", "fear of the disciplinary board", "vrees voor het tuchtrecht"),
     ("closed_core", 0.8, "social", "a closed circle at the table", "een gesloten kring aan tafel"),
     ("unshared", 0.7, "cognitive", "knowing something nobody else knows", "als enige iets weten"),
+    ("audience", 0.6, "institutional", "a secret before many ears", "een geheim voor veel oren"),
+    ("reciprocity", 1.5, "social", "others who keep theirs to themselves", "anderen die het hunne voor zich houden"),
+    ("understanding", 3.0, "social", "knowing how the others work", "weten hoe de anderen werken"),
+    ("person", 0.6, "social", "what this person is like", "wat voor iemand dit is"),
 )
 
 ASKS_ALONG = (
     ("reserve", 1.5, "network management", "asking for information as usual", "gewoon om informatie vragen"),
     ("think_along", 4.0, "network management", "asking for advice instead", "liever om advies vragen"),
     ("competence", 1.5, "network management", "skill in asking on", "vaardigheid in doorvragen"),
+    ("trust", 2.0, "social", "trust in who withholds", "vertrouwen in wie iets achterhoudt"),
 )
 
 THINKS_ALONG = (
@@ -31,7 +40,7 @@ THINKS_ALONG = (
 RECORD = (
     ("minutes", 0.3, "network management", "what minutes keep", "wat in notulen blijft"),
     ("changes", 0.04, "cognitive", "how fast knowledge goes out of date", "hoe snel kennis veroudert"),
-    ("fades", 0.2, "cognitive", "how fast what was heard is forgotten", "hoe snel men vergeet wat men hoorde"),
+    ("fades", 0.05, "cognitive", "how fast what was heard is forgotten", "hoe snel men vergeet wat men hoorde"),
     ("strain", 0.25, "institutional", "strain of sharing without consent", "schade door delen zonder toestemming"),
     ("advice", 0.5, "cognitive", "what advice is worth beside information", "wat advies waard is naast informatie"),
 )
@@ -41,7 +50,7 @@ def discloses(
     k: Weights,
     trust: float,
     caution: float,
-    size: int,
+    size: float,
     facilitation: float,
     danger: float,
     bound: float,
@@ -50,29 +59,38 @@ def discloses(
     fear: float,
     closed: float,
     unshared: float,
+    withheld: float,
+    understanding: float,
+    person: float,
 ) -> Terms:
     """Terms of telling the table what one knows of a facet.
 
     Secrecy and the fear of the board count only for a protected facet without the client's consent; knowing the
-    guidance on exchanging data takes away most of the strict reading (§4.3.5).
+    guidance on exchanging data takes away most of the strict reading (§4.3.5). Before many ears secrecy weighs more
+    (§5.1.3). What others kept to themselves so far makes people hold back as well (§5.1.5, 6.3.3).
     """
+    strict = bound * strictness * (1.0 - 0.7 * guidance)
     return (
         k[0],
         k[1] * (trust - 0.5),
         -k[2] * (caution - 0.5),
-        -k[3] * (size - 0.5),
+        -k[3] * (size / LARGEST_TABLE - 0.5),
         k[4] * facilitation,
         k[5] * danger,
-        -k[6] * bound * strictness * (1.0 - 0.7 * guidance),
+        -k[6] * strict,
         -k[7] * bound * fear,
         -k[8] * closed,
         -k[9] * unshared,
+        -k[6] * k[10] * strict * (size / USUAL_TABLE - 1.0),
+        -k[11] * withheld,
+        k[12] * (understanding - USUAL_UNDERSTANDING),
+        k[13] * person,
     )
 
 
-def asks_along(k: Weights, think_along: float, competence: float) -> Terms:
+def asks_along(k: Weights, think_along: float, competence: float, trust: float) -> Terms:
     """Terms of asking somebody who withholds to think along instead (§4.3.5, 5.2.2)."""
-    return (-k[0], k[1] * think_along, k[2] * (competence - 0.5))
+    return (-k[0], k[1] * think_along, k[2] * (competence - 0.5), k[3] * (trust - 0.5))
 
 
 def thinks_along(k: Weights, trust: float, competence: float, caution: float) -> Terms:

@@ -5,7 +5,7 @@ from typing import Any
 from sim.draws import AGENDA as PURPOSE
 from sim.rules import agenda as rules
 from sim.settings import Settings, position, weights
-from sim.state import ACTIVE, SIMPLE_QUEUE, WAITING, Array, World
+from sim.state import ACTIVE, SIMPLE_QUEUE, WAITING, World
 from sim.week import ask
 from sim.week.tally import HOURS, MEETING_HOURS
 
@@ -31,36 +31,35 @@ def see_simple(play: Any, world: World, p: Settings, slots: int) -> int:
     for organisation in range(len(world.organisations.core)):
         if world.organisations.core[organisation]:
             meeting = taken * p[MINUTES] / 60.0
-            spend(world, organisation * world.each, meeting)
+            person = max(world.organisations.face[organisation], organisation * world.each)
+            spend(world, person, meeting)
             world.tally[world.now[0], MEETING_HOURS] += meeting
-            ask.sit_through(play, organisation * world.each, taken)
+            ask.sit_through(play, person, taken)
     return slots - taken
 
 
-def rank(play: Any, world: World, p: Settings, week: int, urgency: Array) -> None:
-    """Fill urgency[case], below zero for a case that is not for the agenda."""
+def rank(play: Any, world: World, p: Settings, week: int) -> None:
+    """Queue the cases that are for the agenda, each by its urgency."""
     cases = world.cases
     early = rules.planning(p[WEEKS_AHEAD])
     luck = ask.block(play, PURPOSE, week, 0, 2 * len(cases.status))
     for case in range(world.now[1]):
-        urgency[case] = -9.0
-        if cases.status[case] == WAITING or cases.status[case] == ACTIVE:
+        world.queued[case] = cases.status[case] == WAITING or cases.status[case] == ACTIVE
+        if world.queued[case]:
             new = cases.last[case] < 0
             since = week - cases.arrival[case] if new else week - cases.last[case]
             number = ask.pick(luck, cases.identity[case])
-            urgency[case] = rules.urgency(
+            world.urgency[case] = rules.urgency(
                 p[URGENCY], cases.risk[case], since, 1.0 if new else 0.0, early, p[STRUCTURE], number
             )
 
 
-def next_case(world: World, urgency: Array) -> int:
-    """The most urgent case that is left, -1 for none; of equals the first to arrive."""
+def next_case(world: World) -> int:
+    """Take the most urgent case out of the queue, -1 for none; of equals the first to arrive."""
     chosen = -1
-    highest = -5.0
     for case in range(world.now[1]):
-        if urgency[case] > highest:
-            highest = urgency[case]
+        if world.queued[case] and (chosen < 0 or world.urgency[case] > world.urgency[chosen]):
             chosen = case
     if chosen >= 0:
-        urgency[chosen] = -9.0
+        world.queued[chosen] = False
     return chosen

@@ -136,17 +136,23 @@ def assign(play: Any, world: World, case: int, identity: int, luck: Any) -> None
         facets.lone[case, facet] = facets.owner[case, facet] >= 0 and powers
         facets.also[case, facet] = -1
         number = ask.pick(luck, LANES * facet + 7)
-        if not facets.protected[case, facet] and number < make.also_share():
-            other = (domain + (1 if number < 0.5 * make.also_share() else 2)) % DOMAINS
+        protected = facets.protected[case, facet]
+        share = make.also_share(protected)
+        if number < share:
+            step = 1 if number < 0.5 * share else 2
+            other = domain if protected else (domain + step) % DOMAINS
             facets.also[case, facet] = best(world, owners, (FACETS + facet) * slots, other)
     choose_regulars(play, world, case, identity)
     tell_owners(play, world, case, identity)
 
 
 def choose_regulars(play: Any, world: World, case: int, identity: int) -> None:
-    """For each organisation the person of its pool who usually comes for this case."""
+    """For each organisation the person who usually comes for this case: its face for all cases, or one of its pool."""
     luck = ask.block(play, REGULAR, 0, identity, world.slots)
     for organisation in range(len(world.organisations.domain)):
+        if world.organisations.face[organisation] >= 0:
+            world.cases.regular[case, organisation] = world.organisations.face[organisation]
+            continue
         highest = -1.0
         for person in range(organisation * world.each, (organisation + 1) * world.each):
             number = ask.pick(luck, world.people.slot[person])
@@ -186,5 +192,5 @@ def triage(play: Any, world: World, p: Settings, week: int) -> None:
                     cases.status[case] = WAITING
     extra = refer.simple_referrals(p[INFLOW], p[ARRIVALS_A_YEAR] / 52.0, p[REFERRAL_EFFECT], world.climate[MEDIA])
     for referral in range(refer.arrived(extra, ask.pick(luck, 0))):
-        if ask.admits(play, world, p, ask.pick(luck, 1 + referral % 62), gatekeeper, -1, -1):
+        if ask.admits(play, world, p, ask.pick(luck, 1 + referral), gatekeeper, -1, -1):
             world.climate[SIMPLE_QUEUE] += 1.0

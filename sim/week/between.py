@@ -3,12 +3,14 @@
 from typing import Any
 
 from sim import events
+from sim.draws import ACCOUNT as ACCOUNT_PURPOSE
 from sim.draws import BETWEEN as PURPOSE
 from sim.rules import attend, between, course, govern, hours, learn, scale
 from sim.rules.govern import MONITORING, OVERHEAD, OWNERSHIP
 from sim.rules.scale import Terms
 from sim.settings import Settings, position, weights
 from sim.state import (
+    CHASED,
     COMPULSION,
     DOMAINS,
     FACETS,
@@ -25,7 +27,6 @@ from sim.week.tally import ACTIONS, COMPULSORY, ENDED, HOURS, JOINT_HOURS, KEPT
 STRUCTURE = position("process_management.structure")
 RESPONSIVENESS = position("cases.responsiveness")
 WORKLOAD_CARE = position("professionals.workload_care")
-GAIN_KEPT = position("trust.gain_kept")
 LOSS_BROKEN = position("trust.loss_broken")
 PEERS = weights("peers")
 ACTS = weights("acts")
@@ -35,11 +36,12 @@ PROGRESS = weights("progress")
 DRIFT = weights("drift")
 COMMITMENT_RESULT = position("rules.commitment.result")
 HOURS_ACTION = position("rules.week.action")
-TRUST_REFUSAL = position("rules.trust.refusal")
+TRUST_WITHHELD = position("rules.trust.withheld")
+TRUST_ORDERED = position("rules.trust.ordered")
 TRUST_RESULT = position("rules.trust.result")
 
 LANES = 8
-CONSENT, ACT, PARTNER_ACT, HOUSING, ACCOUNT = range(5)
+CONSENT, ACT, PARTNER_ACT, HOUSING = range(4)
 
 
 def monitoring(world: World, p: Settings, goodwill: float) -> float:
@@ -52,27 +54,51 @@ def weigh_acts(world: World, p: Settings, person: int, case: int, facet: int) ->
     """Terms of doing this week what was agreed."""
     people, agreements = world.people, world.agreements
     domain = people.domain[person]
-    since = world.now[0] - max(world.cases.last[case], agreements.start[case, facet])
+    since = world.now[0] - max(world.cases.touched[case], agreements.start[case, facet])
+    towards_others = goodwill(world, case, person)
     return between.acts(
         p[ACTS],
         p[WORKLOAD_CARE + domain],
         people.commitment[person],
-        monitoring(world, p, agreements.goodwill[case, facet]),
+        monitoring(world, p, towards_others),
         1.0 - between.attention(max(since, 0)),
         agreements.imposed[case, facet],
         world.governance[OWNERSHIP],
         people.passivity[person],
-        agreements.goodwill[case, facet],
+        towards_others,
         attend.overload(people.needed[person], people.hours[person]),
         agreements.account[case, facet],
         between.held_together(agreements.partner[case, facet] >= 0, agreements.linked[case, facet]),
+        agreements.groups[case, facet],
+        world.climate[CHASED],
+        people.diligence[person],
     )
+
+
+def goodwill(world: World, case: int, person: int) -> float:
+    """How far somebody trusts, by now, those who wait for what was agreed: who was at the case's last conference."""
+    cases, people = world.cases, world.people
+    trusted = 0.0
+    count = 0.0
+    for place in range(cases.circle_size[case]):
+        other = cases.circle[case, place]
+        if other != person and cases.met[case, other]:
+            trusted += people.trust[person, other]
+            count += 1.0
+    return between.goodwill(trusted, count)
 
 
 def weigh_calls_to_account(world: World, p: Settings, person: int, case: int, facet: int) -> Terms:
     """Terms of calling a late owner to account."""
-    watched = monitoring(world, p, world.agreements.goodwill[case, facet])
-    return between.calls_to_account(p[CALLS_TO_ACCOUNT], watched, world.people.competence[person])
+    people = world.people
+    owner = world.agreements.person[case, facet]
+    return between.calls_to_account(
+        p[CALLS_TO_ACCOUNT],
+        1.0 if person == world.manager else 0.0,
+        monitoring(world, p, people.trust[person, owner]),
+        people.competence[person],
+        people.understanding[person, owner],
+    )
 
 
 def open_week(world: World, p: Settings) -> None:
@@ -88,17 +114,22 @@ def open_week(world: World, p: Settings) -> None:
 
 
 def plan_actions(world: World, p: Settings, week: int) -> None:
-    """Add up the hours that running agreements ask of everybody this week."""
+    """Add up the hours that running agreements still ask of everybody this week, and how far they are driven on."""
     people, agreements = world.people, world.agreements
+    pending = 0.0
     for person in range(world.members):
         people.needed[person] = 0.0
     for case in range(world.now[1]):
         if agreements.open[case] > 0:
+            pending += agreements.open[case]
             for facet in range(world.cases.facets[case]):
                 if agreements.stage[case, facet] == RUNNING and agreements.start[case, facet] <= week:
-                    people.needed[agreements.person[case, facet]] += p[HOURS_ACTION]
-                    if agreements.partner[case, facet] >= 0:
+                    if not agreements.done[case, facet]:
+                        people.needed[agreements.person[case, facet]] += p[HOURS_ACTION]
+                    if not agreements.partner_done[case, facet]:
                         people.needed[agreements.partner[case, facet]] += p[HOURS_ACTION]
+    skill = people.competence[world.manager] if world.manager >= 0 else 0.0
+    world.climate[CHASED] = between.chased(world.governance[OVERHEAD], skill, pending)
 
 
 def act(play: Any, world: World, p: Settings, week: int) -> None:
@@ -116,6 +147,7 @@ def act(play: Any, world: World, p: Settings, week: int) -> None:
         if agreements.open[case] > 0:
             for facet in range(cases.facets[case]):
                 if agreements.stage[case, facet] == RUNNING and agreements.start[case, facet] <= week:
+                    work_done(world, p, week, case, facet)
                     lane = (cases.identity[case] * FACETS + facet) * LANES
                     carry_out(play, world, p, week, case, facet, luck, lane)
 
@@ -128,16 +160,18 @@ def answer(play: Any, world: World, p: Settings, week: int, case: int, facet: in
         if ask.gets_consent(play, world, p, ask.pick(luck, lane + CONSENT), owner, case, facet):
             agreements.stage[case, facet] = RUNNING
             agreements.start[case, facet] = max(agreements.start[case, facet], week + 1)
-            agreements.due[case, facet] = max(agreements.due[case, facet], week + between.TERM)
+            agreements.due[case, facet] = agreements.start[case, facet] + between.TERM
         else:
             end(world, case, facet)
-            judge(play, world, case, owner, p[TRUST_REFUSAL], ties.WITHDRAWN)
+            judge(play, world, p, case, owner, p[TRUST_WITHHELD], ties.WITHDRAWN)
     elif agreements.start[case, facet] <= week:
+        agreements.acts[case, facet] = False
+        agreements.partner_acts[case, facet] = False
         if not agreements.done[case, facet]:
-            agreements.done[case, facet] = ask.acts(play, world, p, ask.pick(luck, lane + ACT), owner, case, facet)
+            agreements.acts[case, facet] = ask.acts(play, world, p, ask.pick(luck, lane + ACT), owner, case, facet)
         if not agreements.partner_done[case, facet]:
             number = ask.pick(luck, lane + PARTNER_ACT)
-            agreements.partner_done[case, facet] = ask.acts(play, world, p, number, other, case, facet)
+            agreements.partner_acts[case, facet] = ask.acts(play, world, p, number, other, case, facet)
 
 
 def carry_out(play: Any, world: World, p: Settings, week: int, case: int, facet: int, luck: Any, lane: int) -> None:
@@ -153,10 +187,13 @@ def carry_out(play: Any, world: World, p: Settings, week: int, case: int, facet:
         keep(play, world, p, week, case, facet)
     elif week >= agreements.due[case, facet]:
         caller = -1
-        if agreements.account[case, facet] == 0.0:
-            caller = called(play, world, p, case, facet, luck, lane)
+        if not agreements.called[case, facet]:
+            caller = who_calls(play, world, p, week, case, facet)
         if caller >= 0:
-            agreements.account[case, facet] = between.tone(world.people.competence[caller])
+            tone = between.tone(world.people.competence[caller])
+            agreements.called[case, facet] = True
+            agreements.account[case, facet] = tone
+            ties.cool(play, world, p, owner, caller, learn.rebuke(p[TRUST_ORDERED], tone), ties.ORDERED)
             agreements.due[case, facet] = week + between.GRACE
         else:
             break_(play, world, p, week, case, facet)
@@ -175,22 +212,33 @@ def end(world: World, case: int, facet: int) -> None:
     world.agreements.open[case] -= 1
 
 
-def called(play: Any, world: World, p: Settings, case: int, facet: int, luck: Any, lane: int) -> int:
-    """Who speaks up about a late agreement, whoever runs the network or else somebody of the table; -1 for nobody."""
-    caller = world.manager if world.manager >= 0 else first_met(world, case, world.agreements.person[case, facet])
-    if caller < 0:
-        return -1
-    speaks = ask.calls_to_account(play, world, p, ask.pick(luck, lane + ACCOUNT), caller, case, facet)
-    return caller if speaks else -1
+def who_calls(play: Any, world: World, p: Settings, week: int, case: int, facet: int) -> int:
+    """Who speaks up about a late agreement: whoever runs the network, else the most skilled of the table; -1: nobody."""
+    cases, people = world.cases, world.people
+    owner = world.agreements.person[case, facet]
+    luck = ask.block(play, ACCOUNT_PURPOSE, week, cases.identity[case] * FACETS + facet, world.slots)
+    if world.manager >= 0:
+        if ask.calls_to_account(play, world, p, ask.pick(luck, 0), world.manager, case, facet):
+            return world.manager
+    caller = -1
+    for place in range(cases.circle_size[case]):
+        person = cases.circle[case, place]
+        if person != owner and cases.met[case, person]:
+            speaks = ask.calls_to_account(play, world, p, ask.pick(luck, people.slot[person]), person, case, facet)
+            if speaks and (caller < 0 or people.competence[person] > people.competence[caller]):
+                caller = person
+    return caller
 
 
-def first_met(world: World, case: int, owner: int) -> int:
-    """Somebody else who was at the last conference, -1 for nobody."""
-    for place in range(world.cases.circle_size[case]):
-        person = world.cases.circle[case, place]
-        if person != owner and world.cases.met[case, person]:
-            return person
-    return -1
+def work_done(world: World, p: Settings, week: int, case: int, facet: int) -> None:
+    """Who acts this week spends the hours, whatever comes of the agreement."""
+    agreements = world.agreements
+    if agreements.acts[case, facet]:
+        agreements.done[case, facet] = True
+        work(world, p, agreements.person[case, facet])
+    if agreements.partner_acts[case, facet]:
+        agreements.partner_done[case, facet] = True
+        work(world, p, agreements.partner[case, facet])
 
 
 def work(world: World, p: Settings, person: int) -> None:
@@ -204,9 +252,6 @@ def keep(play: Any, world: World, p: Settings, week: int, case: int, facet: int)
     agreements, facets, cases = world.agreements, world.facets, world.cases
     owner, other = agreements.person[case, facet], agreements.partner[case, facet]
     grade = agreements.grade[case, facet]
-    work(world, p, owner)
-    if other >= 0:
-        work(world, p, other)
     effect = course.action_effect(
         p[PROGRESS],
         p[RESPONSIVENESS],
@@ -228,9 +273,9 @@ def keep(play: Any, world: World, p: Settings, week: int, case: int, facet: int)
     world.tally[week, KEPT] += 1.0
     world.tally[week, ENDED] += 1.0
     ask.note(play, events.KEPT, owner, case, facet)
-    judge(play, world, case, owner, p[GAIN_KEPT], ties.KEPT)
+    judge(play, world, p, case, owner, ties.KEPT_WEIGHT, ties.KEPT)
     if other >= 0:
-        judge(play, world, case, other, p[GAIN_KEPT], ties.KEPT)
+        judge(play, world, p, case, other, ties.KEPT_WEIGHT, ties.KEPT)
     end(world, case, facet)
 
 
@@ -245,7 +290,7 @@ def celebrate(play: Any, world: World, p: Settings, case: int) -> None:
         for further in range(cases.circle_size[case]):
             other = cases.circle[case, further]
             if other != person and cases.met[case, other]:
-                ties.warm(play, world, person, other, p[TRUST_RESULT], ties.RESULT)
+                ties.warm(play, world, p, person, other, p[TRUST_RESULT], ties.RESULT)
 
 
 def break_(play: Any, world: World, p: Settings, week: int, case: int, facet: int) -> None:
@@ -253,28 +298,27 @@ def break_(play: Any, world: World, p: Settings, week: int, case: int, facet: in
     agreements = world.agreements
     world.tally[week, ENDED] += 1.0
     ask.note(play, events.BROKEN, agreements.person[case, facet], case, facet)
-    step = learn.loss(p[GAIN_KEPT], p[LOSS_BROKEN])
     if not agreements.done[case, facet]:
-        judge(play, world, case, agreements.person[case, facet], step, ties.BROKEN)
+        judge(play, world, p, case, agreements.person[case, facet], p[LOSS_BROKEN], ties.BROKEN)
     if not agreements.partner_done[case, facet]:
-        judge(play, world, case, agreements.partner[case, facet], step, ties.BROKEN)
+        judge(play, world, p, case, agreements.partner[case, facet], p[LOSS_BROKEN], ties.BROKEN)
     end(world, case, facet)
 
 
-def judge(play: Any, world: World, case: int, person: int, step: float, cause: int) -> None:
+def judge(play: Any, world: World, p: Settings, case: int, person: int, weight: float, cause: int) -> None:
     """Trust in a person moves with those who were at the case's last conference, and with the manager."""
     cases = world.cases
     for place in range(cases.circle_size[case]):
         other = cases.circle[case, place]
         if other != person and cases.met[case, other]:
-            judged(play, world, other, person, step, cause)
+            judged(play, world, p, other, person, weight, cause)
     if world.manager >= 0:
-        judged(play, world, world.manager, person, step, cause)
+        judged(play, world, p, world.manager, person, weight, cause)
 
 
-def judged(play: Any, world: World, person: int, other: int, step: float, cause: int) -> None:
+def judged(play: Any, world: World, p: Settings, person: int, other: int, weight: float, cause: int) -> None:
     """One person's trust after another kept a promise or not."""
     if cause == ties.KEPT:
-        ties.warm(play, world, person, other, step, cause)
+        ties.warm(play, world, p, person, other, weight, cause)
     else:
-        ties.cool(play, world, person, other, step, cause)
+        ties.cool(play, world, p, person, other, weight, cause)

@@ -5,17 +5,24 @@ from typing import Any
 
 from sim import events
 from sim.draws import LEARN as PURPOSE
-from sim.rules import learn, media, policy, scale
+from sim.draws import NEWS
+from sim.rules import learn, media, policy, refer, scale
 from sim.rules.govern import DISINTEREST, PASSIVITY
 from sim.rules.scale import Terms
 from sim.settings import Settings, position, weights
 from sim.state import CAPACITY, GRAVITY, JOINT_LOGIC, MEDIA, SIGNALS_NOW, World
 from sim.week import ask, start, tally, ties
+from sim.week.agenda import spend
 from sim.week.contact import meet
 
 BASELINE = position("media.baseline")
 REACTIVITY = position("media.reactivity")
 HALF_LIFE = position("media.half_life")
+NEWS_PER_YEAR = position("media.events_per_year")
+NEWS_SIZE = position("media.event_size")
+HOURS_INFORMAL = position("rules.week.informal")
+SKILL = weights("skill")
+LESSON = weights("lesson")
 ACCOUNTABILITY = position("municipality.accountability")
 TOLERANCE = position("society.risk_tolerance")
 BACKING = position("professionals.backing")
@@ -45,7 +52,10 @@ def turn(play: Any, world: World, p: Settings, week: int) -> None:
     climate = world.climate
     level = media.faded(climate[MEDIA], p[BASELINE], p[HALF_LIFE])
     level = scale.raised(level, media.lift(p[REACTIVITY], climate[GRAVITY]))
-    if world.events[week] > 0.0:
+    news = refer.arrived(media.news_a_week(p[NEWS_PER_YEAR]), ask.pick(ask.block(play, NEWS, week, 0, 1), 0))
+    for _ in range(news):
+        level = scale.raised(level, p[NEWS_SIZE])
+    if world.events[week] > 0.0 or news > 0:
         ask.note(play, events.MEDIA, -1, -1, -1)
     climate[MEDIA] = scale.raised(level, world.events[week])
     world.signals[week] = climate[SIGNALS_NOW]
@@ -67,11 +77,13 @@ def learn_from_week(play: Any, world: World, p: Settings, week: int) -> None:
     for person in range(world.members):
         caution[person] = learn.followed(weights, caution[person], target)
         drift_away(world, p, person)
+        people.lesson[person] = learn.faded_lesson(p[LESSON], people.lesson[person])
         if ask.pick(luck, slot[person]) < leaving:
             ask.note(play, events.NEWCOMER, person, -1, -1)
             start.leaves(play, world, p, person, week)
     if world.manager >= 0:
         caution[world.manager] = learn.followed(weights, caution[world.manager], target)
+        people.competence[world.manager] = learn.practised(p[SKILL], people.competence[world.manager])
     if world.departs[week] and world.manager >= 0:
         ask.note(play, events.DEPARTURE, world.manager, -1, -1)
         start.leaves(play, world, p, world.manager, week)
@@ -105,12 +117,13 @@ def come_together(play: Any, world: World, p: Settings, week: int) -> None:
         if ask.comes_along(play, world, p, number, person, -1, -1):
             table.present[count] = person
             count += 1
+            spend(world, person, p[HOURS_INFORMAL])
             people.spirit[person] = scale.raised(people.spirit[person], p[SPIRIT_INFORMAL])
     for place in range(count):
         for further in range(place + 1, count):
             one, other = table.present[place], table.present[further]
             talk = learn.mingling(people.trust[one, other], people.trust[other, one])
-            meet(play, world, one, other, talk * p[TRUST_INFORMAL], talk * p[UNDERSTANDING_INFORMAL], ties.INFORMAL)
+            meet(play, world, p, one, other, talk * p[TRUST_INFORMAL], talk * p[UNDERSTANDING_INFORMAL], ties.INFORMAL)
 
 
 def measure(play: Any, world: World, week: int) -> None:

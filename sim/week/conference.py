@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from sim.draws import DUTY
 from sim.draws import TABLE as PURPOSE
 from sim.rules import govern, hours, scale
 from sim.rules.govern import COORDINATION
 from sim.settings import Settings, position, weights
-from sim.state import ACTIVE, BROKERAGE, FACETS, MEAN_TRUST, MINUTES, World
+from sim.state import ACTIVE, BROKERAGE, MEAN_TRUST, MINUTES, World
 from sim.week import agenda, ask, decide, duty, share, table, ties
 from sim.week.tally import CONFERENCES, JOINT_HOURS, MEETING_HOURS
 
@@ -25,7 +24,7 @@ def confer(play: Any, world: World, p: Settings, week: int, case: int) -> None:
     """Hold the conference on a case; without anybody present there is none."""
     cases = world.cases
     luck = ask.block(play, PURPOSE, week, cases.identity[case], world.slots * table.LANES)
-    table.invite(world, p, case)
+    table.invite(play, world, p, week, case)
     count = table.gather(play, world, p, week, case, luck)
     if count < 2:
         return
@@ -37,14 +36,13 @@ def confer(play: Any, world: World, p: Settings, week: int, case: int) -> None:
     ask.sit_down(play, case, count)
     share.recall(world, case, count)
     share.tell(play, world, p, week, case, count)
-    tasks = ask.block(play, DUTY, week, cases.identity[case], FACETS * share.LANES)
-    share.think_along(play, world, p, case, count, tasks)
+    share.think_along(play, world, p, week, case, count)
     share.weigh_up(world, week, case)
     decide.form_views(world, p, case, count)
     plan = decide.decision(play, world, p, case, count, luck)
     decide.remember(play, world, p, week, case, count, plan)
     if plan == decide.JOINT_PLAN or plan == decide.IMPOSED_PLAN:
-        duty.divide(play, world, p, week, case, count, tasks)
+        duty.divide(play, world, p, week, case, count)
     ask.get_up(play, case, count, plan)
     close(play, world, p, week, case, count, plan)
 
@@ -76,7 +74,7 @@ def close(play: Any, world: World, p: Settings, week: int, case: int, count: int
             for further in range(count):
                 other = present[further]
                 if other != person and cases.met[case, other]:
-                    ties.warm(play, world, person, other, p[TRUST_FAMILIAR], ties.FAMILIAR)
+                    ties.warm(play, world, p, person, other, p[TRUST_FAMILIAR], ties.FAMILIAR)
                     understanding = people.understanding[person, other]
                     people.understanding[person, other] = scale.raised(understanding, p[UNDERSTANDING_FAMILIAR])
     for person in range(world.members):
@@ -86,3 +84,4 @@ def close(play: Any, world: World, p: Settings, week: int, case: int, count: int
         cases.circle[case, place] = present[place]
     cases.circle_size[case] = count
     cases.last[case] = week
+    cases.touched[case] = week

@@ -6,7 +6,7 @@ from sim.draws import BETWEEN as PURPOSE
 from sim.rules import attend, between, scale
 from sim.rules.scale import Terms
 from sim.settings import Settings, position, weights
-from sim.state import ACTIVE, FACETS, FIRST_HAND, HEARD, NONE, World
+from sim.state import ACTIVE, CHASED, FACETS, FIRST_HAND, HEARD, NONE, World
 from sim.week import ask, ties
 from sim.week.agenda import spend
 from sim.week.between import LANES
@@ -21,10 +21,10 @@ CONTACT, WHOM = 5, 6  # places in the luck of an agreement
 
 
 def weigh_contacts(world: World, p: Settings, person: int, case: int, facet: int) -> Terms:
-    """Terms of seeking out the person that luck put in Table.asked[0]."""
+    """Terms of seeking out the person that luck put in Table.approached[0]."""
     people = world.people
-    other = world.table.asked[0]
-    since = world.now[0] - world.cases.last[case]
+    other = world.table.approached[0]
+    since = world.now[0] - world.cases.touched[case]
     return between.contacts(
         p[CONTACTS],
         people.trust[person, other],
@@ -32,6 +32,8 @@ def weigh_contacts(world: World, p: Settings, person: int, case: int, facet: int
         world.cases.risk[case],
         1.0 - between.attention(since),
         attend.overload(people.needed[person], people.hours[person]),
+        people.understanding[person, other],
+        world.climate[CHASED],
     )
 
 
@@ -54,12 +56,21 @@ def keep_in_touch(play: Any, world: World, p: Settings, week: int) -> None:
 
 
 def sought(play: Any, world: World, p: Settings, case: int, person: int, luck: Any, lane: int) -> int:
-    """Whom of the last conference somebody seeks out this week, -1 for nobody."""
-    cases = world.cases
-    whom = cases.circle[case, int(ask.pick(luck, lane + WHOM) * cases.circle_size[case])]
-    if whom == person or not cases.met[case, whom]:
+    """Whom of the others at the last conference somebody seeks out this week, -1 for nobody."""
+    cases, others = world.cases, 0
+    for place in range(cases.circle_size[case]):
+        if cases.circle[case, place] != person:
+            others += 1
+    chosen = int(ask.pick(luck, lane + WHOM) * others)
+    whom = -1
+    for place in range(cases.circle_size[case]):
+        if cases.circle[case, place] != person:
+            if chosen == 0:
+                whom = cases.circle[case, place]
+            chosen -= 1
+    if whom < 0 or not cases.met[case, whom]:
         return -1
-    world.table.asked[0] = whom
+    world.table.approached[0] = whom
     return whom if ask.contacts(play, world, p, ask.pick(luck, lane + CONTACT), person, case, -1) else -1
 
 
@@ -68,18 +79,19 @@ def speak(play: Any, world: World, p: Settings, week: int, case: int, person: in
     world.tally[week, BILATERAL_CONTACTS] += 1.0
     spend(world, person, p[HOURS_CONTACT])
     spend(world, whom, p[HOURS_CONTACT])
-    meet(play, world, person, whom, p[TRUST_CONTACT], p[UNDERSTANDING_CONTACT], ties.CONTACT)
+    meet(play, world, p, person, whom, p[TRUST_CONTACT], p[UNDERSTANDING_CONTACT], ties.CONTACT)
     exchange(world, case, person, whom)
+    world.cases.touched[case] = week
     ask.speak(play, case, person, whom)
 
 
 def meet(
-    play: Any, world: World, one: int, other: int, trust_step: float, understanding_step: float, cause: int
+    play: Any, world: World, p: Settings, one: int, other: int, weight: float, understanding_step: float, cause: int
 ) -> None:
     """Two people grow closer."""
     understanding = world.people.understanding
-    ties.warm(play, world, one, other, trust_step, cause)
-    ties.warm(play, world, other, one, trust_step, cause)
+    ties.warm(play, world, p, one, other, weight, cause)
+    ties.warm(play, world, p, other, one, weight, cause)
     understanding[one, other] = scale.raised(understanding[one, other], understanding_step)
     understanding[other, one] = scale.raised(understanding[other, one], understanding_step)
 

@@ -21,6 +21,7 @@ from sim.state import (
     World,
 )
 from sim.week import ask, ties
+from sim.week.agenda import spend
 from sim.week.tally import (
     ACTIVE_CASES,
     ALLIANCE,
@@ -49,6 +50,7 @@ INFLOW = weights("inflow")
 CAUTION_EVALUATION = position("rules.caution.evaluation")
 CAUTION_INCIDENT = position("rules.caution.incident")
 HOURS_ALONE = position("rules.week.alone")
+HOURS_EVALUATION = position("rules.week.evaluation")
 TRUST_CARE = position("rules.trust.care")
 TRUST_SETBACK = position("rules.trust.setback")
 UNDERSTANDING_EVALUATION = position("rules.understanding.evaluation")
@@ -59,8 +61,9 @@ INCIDENT_LUCK, REPORT_LUCK, LET_GO_LUCK, EVALUATE_LUCK = range(2 * FACETS, 2 * F
 
 def weigh_scales_down(world: World, p: Settings, person: int, case: int, facet: int) -> Terms:
     """Terms of letting a case go."""
-    caution = world.people.caution[person]
-    return course.scales_down(p[SCALES_DOWN], world.cases.risk[case], p[CRITERIA], caution, p[TOLERANCE])
+    caution, cases = world.people.caution[person], world.cases
+    calm = course.calm_level(cases.severity[case]) - cases.risk[case]
+    return course.scales_down(p[SCALES_DOWN], calm, p[CRITERIA], caution, p[TOLERANCE])
 
 
 def weigh_shows_care(world: World, p: Settings, person: int, case: int, facet: int) -> Terms:
@@ -197,21 +200,35 @@ def face_incident(play: Any, world: World, p: Settings, week: int, case: int, nu
         if together:
             caution = scale.lowered(caution, p[CAUTION_EVALUATION])
         people.caution[person] = caution
+        if together:
+            take_home(world, p, case, person)
         for further in range(cases.circle_size[case]):
             other = cases.circle[case, further]
             if other != person and cases.met[case, other]:
-                ties.cool(play, world, other, person, p[TRUST_SETBACK], ties.SETBACK)
+                ties.cool(play, world, p, other, person, p[TRUST_SETBACK], ties.SETBACK)
                 if caring:
-                    ties.warm(play, world, other, person, p[TRUST_CARE], ties.CARING)
-                if together:
-                    understanding = people.understanding[other, person]
-                    people.understanding[other, person] = scale.raised(understanding, p[UNDERSTANDING_EVALUATION])
+                    ties.warm(play, world, p, other, person, p[TRUST_CARE], ties.CARING)
+
+
+def take_home(world: World, p: Settings, case: int, person: int) -> None:
+    """Who looks back together learns how every domain of the case works, and takes on more for a while (§4.3.5)."""
+    people, facets = world.people, world.facets
+    spend(world, person, p[HOURS_EVALUATION])
+    people.lesson[person] = 1.0
+    for other in range(world.members):
+        involved = False
+        for facet in range(world.cases.facets[case]):
+            involved = involved or facets.domain[case, facet] == people.domain[other]
+        if involved and other != person:
+            understanding = people.understanding[person, other]
+            people.understanding[person, other] = scale.raised(understanding, p[UNDERSTANDING_EVALUATION])
 
 
 def place(play: Any, world: World, p: Settings, week: int, case: int, number: float) -> None:
     """Where a case stands: waiting, active, let go, back again (§5.2.1)."""
     cases = world.cases
-    calm = cases.risk[case] < course.CALM
+    calm_level = course.calm_level(cases.severity[case])
+    calm = cases.risk[case] < calm_level
     cases.calm[case] = cases.calm[case] + 1 if calm else 0
     if cases.status[case] == ACTIVE:
         if cases.calm[case] >= course.CALM_WEEKS:
@@ -219,7 +236,7 @@ def place(play: Any, world: World, p: Settings, week: int, case: int, number: fl
             if ask.scales_down(play, world, p, number, person, case, -1):
                 cases.status[case] = SCALED_DOWN
                 world.tally[week, LET_GO] += 1.0
-    elif cases.status[case] == SCALED_DOWN and cases.risk[case] > course.ALARM:
+    elif cases.status[case] == SCALED_DOWN and cases.risk[case] > course.ALARM * calm_level:
         cases.status[case] = ACTIVE
         world.tally[week, RETURNED] += 1.0
         ask.note(play, events.RETURN, -1, case, -1)

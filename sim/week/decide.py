@@ -9,19 +9,18 @@ from sim.rules.scale import Terms
 from sim.settings import Settings, position, weights
 from sim.state import (
     BROKERAGE,
-    DEADLOCK,
     IMPOSED,
     JOINT_LOGIC,
     KNOWN,
     MEAN_TRUST,
-    MIDDLE,
     MINUTES,
     PROPOSAL,
     TRUST_IN_CHAIR,
+    WITHHELD,
     WORTH,
     World,
 )
-from sim.week import ask, ties
+from sim.week import ask, share, ties
 from sim.week.table import ACCEPTS, ACCEPTS_AGAIN, LANES, mandated
 from sim.week.tally import IMPASSES, PLANS, VIEW_DISTANCE, VIEW_TABLES
 
@@ -43,7 +42,7 @@ SPIRIT_LOGIC_IMPASSE = position("rules.spirit.logic_impasse")
 SPIRIT_LOGIC_PLAN = position("rules.spirit.logic_plan")
 SPIRIT_PLAN = position("rules.spirit.plan")
 TRUST_FAIR = position("rules.trust.fair")
-TRUST_IMPOSED = position("rules.trust.imposed")
+TRUST_ORDERED = position("rules.trust.ordered")
 TRUST_PARTIAL = position("rules.trust.partial")
 TRUST_UNHEARD = position("rules.trust.unheard")
 
@@ -53,11 +52,10 @@ MEDIATE, IMPOSE = 6, 7  # the manager's places in the luck of the table
 
 def brokering(world: World, p: Settings) -> float:
     """Brokering at this table."""
-    skill = world.people.competence[world.manager] if world.manager >= 0 else 0.0
     return govern.brokering(
         p[PEERS],
         world.governance[BROKERING],
-        skill,
+        share.chairing(world, p),
         world.governance[OWNERSHIP],
         world.table.numbers[MEAN_TRUST],
         p[COMPETENCE],
@@ -72,11 +70,12 @@ def neutrality(world: World, p: Settings) -> float:
 def weigh_accepts(world: World, p: Settings, person: int, case: int, facet: int) -> Terms:
     """Terms of agreeing to what is proposed."""
     table, people = world.table, world.people
-    distance = abs(table.stance[person] - table.numbers[PROPOSAL])
-    trust = table.trust[person]
+    distance = decide.felt_distance(abs(table.stance[person] - table.numbers[PROPOSAL]), table.understanding[person])
+    trust, in_chair, partial = table.trust[person], decide.USUAL_TRUST_IN_CHAIR, 0.0
     if world.manager >= 0:
         in_chair = people.trust[person, world.manager]
         trust = govern.carrying_trust(world.governance[AUTHORITY], in_chair, trust)
+        partial = seen_partial(world, p, person)
     mandate = 1.0 if mandated(world, p, person) else 0.0
     return decide.accepts(
         p[ACCEPTS_WEIGHTS],
@@ -86,8 +85,17 @@ def weigh_accepts(world: World, p: Settings, person: int, case: int, facet: int)
         table.numbers[KNOWN],
         table.numbers[BROKERAGE],
         mandate,
-        table.numbers[DEADLOCK],
+        table.numbers[WITHHELD],
+        table.understanding[person],
+        partial,
+        in_chair,
     )
+
+
+def seen_partial(world: World, p: Settings, person: int) -> float:
+    """How partial whoever runs the network looks to somebody."""
+    people = world.people
+    return learn.partiality(people.orientation[world.manager], people.orientation[person], neutrality(world, p))
 
 
 def weigh_mediates(world: World, p: Settings, person: int, case: int, facet: int) -> Terms:
@@ -117,7 +125,7 @@ def form_views(world: World, p: Settings, case: int, count: int) -> None:
     for place in range(count):
         listen(world, p, table.present[place], need, known, count)
     settle(world, p, count)
-    table.numbers[WORTH] = sense.plan_worth(p[VIEWS], known, spread)
+    table.numbers[WORTH] = sense.plan_worth(p[VIEWS], known, spread, abs(table.numbers[PROPOSAL] - need))
 
 
 def listen(world: World, p: Settings, person: int, need: float, known: bool, count: int) -> None:
@@ -138,17 +146,13 @@ def listen(world: World, p: Settings, person: int, need: float, known: bool, cou
 
 
 def settle(world: World, p: Settings, count: int) -> None:
-    """Find the middle of the table and what is proposed from it."""
+    """Propose the middle of the table."""
     table = world.table
     middle = 0.0
     for place in range(count):
         middle += table.stance[table.present[place]]
     middle = middle / count
-    table.numbers[MIDDLE] = middle
     table.numbers[PROPOSAL] = middle
-    if world.manager >= 0:
-        orientation = world.people.orientation[world.manager]
-        table.numbers[PROPOSAL] = decide.proposal(p[PLAN], middle, orientation, neutrality(world, p))
 
 
 def vote(play: Any, world: World, p: Settings, case: int, count: int, luck: Any, lane: int, again: bool) -> bool:
@@ -171,7 +175,7 @@ def mediate(world: World, p: Settings, count: int) -> None:
     for place in range(count):
         person = table.present[place]
         table.stance[person] = sense.mediated_view(
-            p[VIEWS], table.stance[person], table.numbers[MIDDLE], p[MEDIATION], table.numbers[BROKERAGE]
+            p[VIEWS], table.stance[person], table.numbers[PROPOSAL], p[MEDIATION], table.numbers[BROKERAGE]
         )
 
 
@@ -196,8 +200,8 @@ def decision(play: Any, world: World, p: Settings, case: int, count: int, luck: 
     return NO_PLAN
 
 
-def distance_between_domains(world: World, count: int) -> float:
-    """Mean distance of views of two people of different domains, -1 where there are none."""
+def note_distance(world: World, week: int, count: int) -> None:
+    """Count the mean distance of views of two people of different domains, where there are any."""
     table, domain = world.table, world.people.domain
     distance = 0.0
     pairs = 0
@@ -207,16 +211,15 @@ def distance_between_domains(world: World, count: int) -> float:
             if domain[one] != domain[other]:
                 distance += abs(table.stance[one] - table.stance[other])
                 pairs += 1
-    return distance / pairs if pairs > 0 else -1.0
+    if pairs > 0:
+        world.tally[week, VIEW_DISTANCE] += distance / pairs
+        world.tally[week, VIEW_TABLES] += 1.0
 
 
 def remember(play: Any, world: World, p: Settings, week: int, case: int, count: int, plan: int) -> None:
     """What people take from the decision: being heard or not, being told what to do, a plan or an impasse."""
     people, table = world.people, world.table
-    distance = distance_between_domains(world, count)
-    if distance >= 0.0:
-        world.tally[week, VIEW_DISTANCE] += distance
-        world.tally[week, VIEW_TABLES] += 1.0
+    note_distance(world, week, count)
     for place in range(count):
         person = table.present[place]
         if plan == NO_PLAN or plan == NO_TIME:
@@ -242,22 +245,21 @@ def remember(play: Any, world: World, p: Settings, week: int, case: int, count: 
 
 
 def judge(play: Any, world: World, p: Settings, person: int, plan: int, count: int) -> None:
-    """What somebody thinks of whoever runs the network, or of the table where nobody does."""
-    people, table = world.people, world.table
+    """What somebody thinks of whoever runs the network, and of those who went over his or her head (§5.1.2)."""
+    table, chair = world.table, world.manager
     planned = plan == JOINT_PLAN or plan == IMPOSED_PLAN
     unheard = planned and not table.agrees[person]
-    if world.manager < 0:
-        if unheard:
-            for place in range(count):
-                other = table.present[place]
-                ties.cool(play, world, person, other, p[TRUST_UNHEARD], ties.UNHEARD)
+    if unheard:
+        for place in range(count):
+            other = table.present[place]
+            if table.agrees[other]:
+                ties.cool(play, world, p, person, other, p[TRUST_UNHEARD], ties.UNHEARD)
+    if chair < 0:
         return
-    chair = world.manager
-    partial = learn.partiality(people.orientation[chair], people.orientation[person], neutrality(world, p))
-    ties.cool(play, world, person, chair, p[TRUST_PARTIAL] * partial, ties.PARTIAL)
+    ties.cool(play, world, p, person, chair, p[TRUST_PARTIAL] * seen_partial(world, p, person), ties.PARTIAL)
     if unheard and plan == IMPOSED_PLAN:
-        ties.cool(play, world, person, chair, p[TRUST_IMPOSED], ties.IMPOSED)
+        ties.cool(play, world, p, person, chair, p[TRUST_ORDERED], ties.ORDERED)
     elif unheard:
-        ties.cool(play, world, person, chair, p[TRUST_UNHEARD], ties.UNHEARD)
+        ties.cool(play, world, p, person, chair, p[TRUST_UNHEARD], ties.UNHEARD)
     elif planned:
-        ties.warm(play, world, person, chair, p[TRUST_FAIR], ties.FAIR)
+        ties.warm(play, world, p, person, chair, p[TRUST_FAIR], ties.FAIR)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from sim import events
+from sim.draws import DUTY as PURPOSE
 from sim.rules import between, course, duty, govern, hours, learn, scale
 from sim.rules.govern import AUTHORITY
 from sim.rules.scale import Terms
@@ -11,6 +12,7 @@ from sim.state import (
     BROKERAGE,
     CAPACITY,
     COMPULSION,
+    FACETS,
     IMPOSED,
     JOINT_LOGIC,
     MINUTES,
@@ -19,13 +21,13 @@ from sim.state import (
     PROPOSAL,
     RUNNING,
     SIGNALS_NOW,
+    SIZE,
     SPIRIT,
     TRUST_IN_CHAIR,
     WORTH,
     World,
 )
 from sim.week import ask, ties
-from sim.week.share import LANES
 from sim.week.table import mandated
 from sim.week.tally import AGREEMENTS, IMPROVISATIONS, ON_THE_SPOT, PARALYSES, SHIFTS
 
@@ -50,6 +52,7 @@ SPIRIT_SHIFT = position("rules.spirit.shift")
 TRUST_SETBACK = position("rules.trust.setback")
 TRUST_SHIFT = position("rules.trust.shift")
 
+LANES = 4  # places of one facet in the luck of what is done about it
 IMPROVISE, TAKE, GRADE = range(3)
 
 
@@ -77,6 +80,8 @@ def weigh_takes_on(world: World, p: Settings, person: int, case: int, facet: int
         authority,
         imposed,
         people.passivity[person],
+        people.lesson[person],
+        people.duty[person],
     )
 
 
@@ -97,20 +102,21 @@ def weigh_grants_housing(world: World, p: Settings, person: int, case: int, face
     return duty.grants_housing(p[GRANTS_HOUSING], p[PRIORITY], p[STATURE], world.climate[CAPACITY])
 
 
-def divide(play: Any, world: World, p: Settings, week: int, case: int, count: int, luck: Any) -> None:
+def divide(play: Any, world: World, p: Settings, week: int, case: int, count: int) -> None:
     """Go through the open facets as long as there is time, the heaviest first."""
+    luck = ask.block(play, PURPOSE, week, world.cases.identity[case], FACETS * LANES)
     facets, numbers = world.facets, world.table.numbers
     minutes = hours.spared(p[MINUTES_OF], p[MINUTES_DECIDING], p[STRUCTURE])
-    dealt_with = world.table.holders
+    dealt_with = world.table.dealt
     for facet in range(world.cases.facets[case]):
-        dealt_with[facet] = 0
+        dealt_with[facet] = False
     for _ in range(world.cases.facets[case]):
         chosen = -1
         for facet in range(world.cases.facets[case]):
             heavier = chosen < 0 or facets.weight[case, facet] > facets.weight[case, chosen]
-            if dealt_with[facet] == 0 and heavier:
+            if not dealt_with[facet] and heavier:
                 chosen = facet
-        dealt_with[chosen] = 1
+        dealt_with[chosen] = True
         free = world.agreements.stage[case, chosen] == NONE
         if free and facets.unresolved[case, chosen] > course.SOLVED:
             if numbers[MINUTES] < minutes:
@@ -153,38 +159,46 @@ def assign(play: Any, world: World, p: Settings, week: int, case: int, facet: in
     lane = facet * LANES
     if facets.vacuum[case, facet]:
         if not ask.improvises(play, world, p, ask.pick(luck, lane + IMPROVISE), owner, case, facet):
-            leave_undone(play, world, p, week, count)
+            leave_undone(play, world, p, week, case, facet, count)
             return True
         world.tally[week, IMPROVISATIONS] += 1.0
     if ask.takes_on(play, world, p, ask.pick(luck, lane + TAKE), owner, case, facet):
         agree(play, world, p, week, case, facet, owner, other, ask.pick(luck, lane + GRADE))
     else:
-        shift(play, world, p, week, owner, count)
+        shift(play, world, p, week, case, owner, count)
     return True
 
 
-def leave_undone(play: Any, world: World, p: Settings, week: int, count: int) -> None:
-    """What nobody can take on is hard to bear: trust suffers when things fail, and policy may be told (§5.1.2, 5.3)."""
+def leave_undone(play: Any, world: World, p: Settings, week: int, case: int, facet: int, count: int) -> None:
+    """What nobody can take on is hard to bear: trust suffers when things fail, and policy may be told (§5.1.2, 5.3).
+
+    It fails once, however often it is discussed again.
+    """
     people, table = world.people, world.table
     world.tally[week, PARALYSES] += 1.0
+    if world.facets.undone[case, facet]:
+        return
+    world.facets.undone[case, facet] = True
     world.climate[SIGNALS_NOW] += 1.0
     for place in range(count):
         person = table.present[place]
         people.spirit[person] = scale.lowered(people.spirit[person], p[SPIRIT_SHIFT])
         for further in range(count):
-            ties.cool(play, world, person, table.present[further], p[TRUST_SETBACK], ties.SETBACK)
+            ties.cool(play, world, p, person, table.present[further], p[TRUST_SETBACK], ties.SETBACK)
 
 
-def shift(play: Any, world: World, p: Settings, week: int, owner: int, count: int) -> None:
-    """An action passed on feeds us-and-them (§6.3.4)."""
-    people = world.people
+def shift(play: Any, world: World, p: Settings, week: int, case: int, owner: int, count: int) -> None:
+    """An action passed on feeds us-and-them on both sides, the more so the graver the case (§6.3.4)."""
+    people, risk = world.people, world.cases.risk[case]
     world.tally[week, SHIFTS] += 1.0
     for place in range(count):
         person = world.table.present[place]
         if person != owner:
             across = people.domain[person] != people.domain[owner]
-            step = learn.blame(p[TRUST_SHIFT], people.understanding[person, owner], across)
-            ties.cool(play, world, person, owner, step, ties.SHIFT)
+            weight = learn.blame(p[TRUST_SHIFT], people.understanding[person, owner], across, risk)
+            ties.cool(play, world, p, person, owner, weight, ties.SHIFT)
+            weight = learn.blame(p[TRUST_SHIFT], people.understanding[owner, person], across, risk)
+            ties.cool(play, world, p, owner, person, weight, ties.SHIFT)
             people.spirit[person] = scale.lowered(people.spirit[person], p[SPIRIT_SHIFT])
     world.climate[JOINT_LOGIC] = scale.lowered(world.climate[JOINT_LOGIC], p[SPIRIT_LOGIC_SHIFT])
 
@@ -214,7 +228,7 @@ def agree(
     agreements.grade[case, facet] = grade
     agreements.imposed[case, facet] = world.table.numbers[IMPOSED]
     agreements.worth[case, facet] = world.table.numbers[WORTH]
-    agreements.goodwill[case, facet] = world.table.trust[owner]
+    agreements.groups[case, facet] = world.table.numbers[SIZE]
     agreements.linked[case, facet] = govern.linking(
         p[PEERS],
         world.table.numbers[BROKERAGE],
@@ -223,6 +237,7 @@ def agree(
     )
     agreements.done[case, facet] = False
     agreements.partner_done[case, facet] = other < 0
+    agreements.called[case, facet] = False
     agreements.account[case, facet] = 0.0
     world.tally[week, AGREEMENTS] += 1.0
     if on_the_spot:

@@ -17,24 +17,23 @@ def play_week(play: Any, world: World, p: Settings, week: int) -> None:
     if world.network:
         arrive.triage(play, world, p, week)
         meet(play, world, p, week)
+        climate.come_together(play, world, p, week)
         between.act(play, world, p, week)
         contact.keep_in_touch(play, world, p, week)
     course.move(play, world, p, week)
     climate.turn(play, world, p, week)
     if world.network:
         climate.learn_from_week(play, world, p, week)
-        climate.come_together(play, world, p, week)
         ties.measure(play, world, week)
         climate.measure(play, world, week)
 
 
 def meet(play: Any, world: World, p: Settings, week: int) -> None:
     """Hold this week's conferences, the most urgent case first."""
-    urgency = world.urgency
     slots = agenda.see_simple(play, world, p, int(p[SLOTS]))
-    agenda.rank(play, world, p, week, urgency)
+    agenda.rank(play, world, p, week)
     for _ in range(slots):
-        case = agenda.next_case(world, urgency)
+        case = agenda.next_case(world)
         if case < 0:
             break
         conference.confer(play, world, p, week, case)

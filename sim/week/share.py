@@ -2,13 +2,13 @@
 
 from typing import Any
 
+from sim.draws import ADVISE
 from sim.draws import SHARE as PURPOSE
 from sim.rules import govern, hours, learn, scale, sense, share
 from sim.rules.govern import BROKERING
 from sim.rules.scale import Terms
 from sim.settings import Settings, position, weights
 from sim.state import (
-    DEADLOCK,
     FACETS,
     FIRST_HAND,
     HEARD,
@@ -17,7 +17,8 @@ from sim.state import (
     MEAN_TRUST,
     MINUTES,
     SIZE,
-    Array,
+    TRUST_IN_CHAIR,
+    WITHHELD,
     World,
 )
 from sim.week import ask, ties
@@ -36,22 +37,27 @@ RECORD = weights("record")
 VIEWS = weights("views")
 MINUTES_OF = weights("minutes")
 MINUTES_TELLING = position("rules.minutes.telling")
-TRUST_HEARD = position("rules.trust.heard")
-TRUST_REFUSAL = position("rules.trust.refusal")
+PEERS = weights("peers")
+TRUST_HELPED = position("rules.trust.helped")
+TRUST_TOLD = position("rules.trust.told")
+TRUST_WITHHELD = position("rules.trust.withheld")
 UNDERSTANDING_ADVICE = position("rules.understanding.advice")
 UNDERSTANDING_HEARD = position("rules.understanding.heard")
 UNDERSTANDING_REFUSAL = position("rules.understanding.refusal")
 
-LANES = 8  # places of one facet in the luck of what is done about it
-ASK, ADVISE = 3, 4
-TOLD, KEPT_BACK = 1, 2  # answers of a holder
+TOLD, KEPT_BACK, THOUGHT_ALONG = 1, 2, 3  # answers of a holder
 
 
-def facilitation(world: World) -> float:
-    """How well the talk is led, 0 to 1: skill of whoever leads it, as far as the form gives room."""
+def chairing(world: World, p: Settings) -> float:
+    """Skill of whoever runs the network as far as this table's trust carries it; 0 where nobody does."""
     if world.manager < 0:
         return 0.0
-    return govern.facilitation(world.governance[BROKERING], world.people.competence[world.manager])
+    return govern.carried_skill(p[PEERS], world.people.competence[world.manager], world.table.numbers[TRUST_IN_CHAIR])
+
+
+def facilitation(world: World, p: Settings) -> float:
+    """How well the talk is led, 0 to 1: skill of whoever leads it, as far as the form gives room."""
+    return govern.facilitation(world.governance[BROKERING], chairing(world, p))
 
 
 def weigh_discloses(world: World, p: Settings, person: int, case: int, facet: int) -> Terms:
@@ -64,8 +70,8 @@ def weigh_discloses(world: World, p: Settings, person: int, case: int, facet: in
         p[DISCLOSES],
         table.trust[person],
         people.caution[person],
-        table.numbers[SIZE] / 15.0,
-        facilitation(world),
+        table.numbers[SIZE],
+        facilitation(world, p),
         cases.risk[case],
         bound,
         p[STRICTNESS],
@@ -73,12 +79,17 @@ def weigh_discloses(world: World, p: Settings, person: int, case: int, facet: in
         p[FEAR],
         table.newcomer[person],
         alone * (1.0 + voiceless),
+        table.numbers[WITHHELD],
+        table.understanding[person],
+        people.candour[person],
     )
 
 
 def weigh_asks_along(world: World, p: Settings, person: int, case: int, facet: int) -> Terms:
-    """Terms of asking for advice instead of information."""
-    return share.asks_along(p[ASKS_ALONG], p[THINK_ALONG], world.people.competence[person])
+    """Terms of asking for advice instead of information; who withholds is the person that stands in Table.asked[0]."""
+    people = world.people
+    other = world.table.approached[0]
+    return share.asks_along(p[ASKS_ALONG], p[THINK_ALONG], people.competence[person], people.trust[person, other])
 
 
 def weigh_thinks_along(world: World, p: Settings, person: int, case: int, facet: int) -> Terms:
@@ -93,16 +104,19 @@ def recall(world: World, case: int, count: int) -> None:
     """Put on the table what is on record or what somebody present heard before; count who knows the rest first hand."""
     table, knowledge, facets = world.table, world.people.knowledge, world.facets
     for facet in range(world.cases.facets[case]):
-        known = bool(facets.recorded[case, facet])
+        informed = bool(facets.recorded[case, facet])
         holders = 0
         for place in range(count):
             grade = knowledge[table.present[place], case, facet]
             if grade == HEARD:
-                known = True
+                informed = True
             elif grade == FIRST_HAND:
                 holders += 1
-        table.known[facet] = 1.0 if known else 0.0
+        table.informed[facet] = informed
+        table.known[facet] = 1.0 if informed else 0.0
         table.withheld[facet] = False
+        table.advised[facet] = False
+        table.dealt[facet] = False
         table.holders[facet] = holders
 
 
@@ -111,19 +125,32 @@ def tell(play: Any, world: World, p: Settings, week: int, case: int, count: int)
     table, numbers = world.table, world.table.numbers
     luck = ask.block(play, PURPOSE, week, world.cases.identity[case], world.slots * FACETS)
     for facet in range(world.cases.facets[case]):
-        if table.known[facet] == 0.0 and table.holders[facet] > 0:
+        if not table.informed[facet] and table.holders[facet] > 0:
             minutes = hours.spared(p[MINUTES_OF], p[MINUTES_TELLING], p[STRUCTURE])
             if numbers[MINUTES] < minutes:
                 break
             numbers[MINUTES] -= minutes
+            numbers[WITHHELD] = withheld_share(world, case)
             ask_holders(play, world, p, case, facet, count, luck)
     for facet in range(world.cases.facets[case]):
-        if table.holders[facet] < 0:
+        if table.dealt[facet]:
             hear(play, world, p, week, case, facet, count, luck)
 
 
+def withheld_share(world: World, case: int) -> float:
+    """Share of a case's weight that was withheld so far without advice in its place."""
+    weight, table = world.facets.weight, world.table
+    total = 0.0
+    withheld = 0.0
+    for facet in range(world.cases.facets[case]):
+        total += weight[case, facet]
+        if table.withheld[facet] and not table.advised[facet]:
+            withheld += weight[case, facet]
+    return withheld / total
+
+
 def ask_holders(play: Any, world: World, p: Settings, case: int, facet: int, count: int, luck: Any) -> None:
-    """Ask each holder of a facet; mark it as dealt with by turning the count of holders negative."""
+    """Ask each holder of a facet."""
     people, table = world.people, world.table
     told = False
     for place in range(count):
@@ -134,9 +161,10 @@ def ask_holders(play: Any, world: World, p: Settings, case: int, facet: int, cou
             tells = ask.discloses(play, world, p, number, person, case, facet)
             table.answers[person, facet] = TOLD if tells else KEPT_BACK
             told = told or tells
-    table.holders[facet] = -table.holders[facet]
+    table.dealt[facet] = True
     table.withheld[facet] = not told
     if told:
+        table.informed[facet] = True
         table.known[facet] = 1.0
 
 
@@ -151,21 +179,20 @@ def hear(play: Any, world: World, p: Settings, week: int, case: int, facet: int,
             world.tally[week, REFUSALS] += 1.0
             if table.withheld[facet]:
                 irritated(play, world, p, person, count)
-    if table.known[facet] > 0.0:
+    if table.informed[facet]:
         keep(world, p, case, facet, luck)
 
 
 def listened(play: Any, world: World, p: Settings, case: int, facet: int, speaker: int, count: int) -> None:
     """Everybody present now knows; trust in the speaker and understanding of that work grow a little (§5.1.2)."""
     people, table = world.people, world.table
-    trust_step = p[TRUST_HEARD]
     step = p[UNDERSTANDING_HEARD]
     for place in range(count):
         person = table.present[place]
         if person != speaker:
             if people.knowledge[person, case, facet] == 0:
                 people.knowledge[person, case, facet] = HEARD
-            ties.warm(play, world, person, speaker, trust_step, ties.HEARD)
+            ties.warm(play, world, p, person, speaker, p[TRUST_TOLD], ties.TOLD)
             people.understanding[person, speaker] = scale.raised(people.understanding[person, speaker], step)
 
 
@@ -175,8 +202,8 @@ def irritated(play: Any, world: World, p: Settings, holder: int, count: int) -> 
     for place in range(count):
         person = table.present[place]
         if person != holder:
-            step = learn.irritation(p[TRUST_REFUSAL], people.understanding[person, holder])
-            ties.cool(play, world, person, holder, step, ties.REFUSAL)
+            weight = learn.irritation(p[TRUST_WITHHELD], people.understanding[person, holder])
+            ties.cool(play, world, p, person, holder, weight, ties.WITHHELD)
             understanding = people.understanding[person, holder]
             people.understanding[person, holder] = scale.lowered(understanding, p[UNDERSTANDING_REFUSAL])
 
@@ -193,31 +220,46 @@ def keep(world: World, p: Settings, case: int, facet: int, luck: Any) -> None:
         facets.recorded[case, facet] = True
 
 
-def think_along(play: Any, world: World, p: Settings, case: int, count: int, luck: Any) -> None:
+def think_along(play: Any, world: World, p: Settings, week: int, case: int, count: int) -> None:
     """Where something is withheld, ask for advice: it helps the plan and connects people (§5.2.2)."""
     table = world.table
+    luck = ask.block(play, ADVISE, week, world.cases.identity[case], world.slots * FACETS * 2)
     for facet in range(world.cases.facets[case]):
         if table.withheld[facet]:
             for place in range(count):
                 person = table.asked[place]
                 if table.answers[person, facet] == KEPT_BACK:
-                    advise(play, world, p, case, facet, person, count, luck)
+                    lane = 2 * (world.people.slot[person] * FACETS + facet)
+                    advise(play, world, p, case, facet, person, luck, lane)
+    for facet in range(world.cases.facets[case]):
+        if table.advised[facet]:
+            table.known[facet] = share.advice_worth(p[RECORD])
+            for place in range(count):
+                if table.answers[table.present[place], facet] == THOUGHT_ALONG:
+                    helped(play, world, p, table.present[place], count)
+    table.numbers[WITHHELD] = withheld_share(world, case)
 
 
-def advise(play: Any, world: World, p: Settings, case: int, facet: int, person: int, count: int, luck: Any) -> None:
+def advise(play: Any, world: World, p: Settings, case: int, facet: int, person: int, luck: Any, lane: int) -> None:
     """One holder is asked along, and thinks along or not."""
-    table, people = world.table, world.people
+    table = world.table
     asker = world.manager if world.manager >= 0 else table.present[0]
-    number = ask.pick(luck, LANES * facet + ASK)
-    if not ask.asks_along(play, world, p, number, asker, case, facet):
-        return
-    if ask.thinks_along(play, world, p, ask.pick(luck, LANES * facet + ADVISE), person, case, facet):
-        table.known[facet] = share.advice_worth(p[RECORD])
-        step = p[UNDERSTANDING_ADVICE]
-        for place in range(count):
-            other = table.present[place]
-            if other != person:
-                people.understanding[other, person] = scale.raised(people.understanding[other, person], step)
+    table.approached[0] = person
+    if asker != person and ask.asks_along(play, world, p, ask.pick(luck, lane), asker, case, facet):
+        if ask.thinks_along(play, world, p, ask.pick(luck, lane + 1), person, case, facet):
+            table.advised[facet] = True
+            table.answers[person, facet] = THOUGHT_ALONG
+
+
+def helped(play: Any, world: World, p: Settings, person: int, count: int) -> None:
+    """Who thinks along shows good will and how care works (§5.1.5, 5.2.2)."""
+    people, table = world.people, world.table
+    step = p[UNDERSTANDING_ADVICE]
+    for place in range(count):
+        other = table.present[place]
+        if other != person:
+            ties.warm(play, world, p, other, person, p[TRUST_HELPED], ties.HELPED)
+            people.understanding[other, person] = scale.raised(people.understanding[other, person], step)
 
 
 def weigh_up(world: World, week: int, case: int) -> None:
@@ -227,7 +269,7 @@ def weigh_up(world: World, week: int, case: int) -> None:
     known = 0.0
     for facet in range(world.cases.facets[case]):
         weight = facets.weight[case, facet]
-        informed = weight if table.known[facet] == 1.0 else 0.0
+        informed = weight if table.informed[facet] else 0.0
         total += weight
         known += weight * table.known[facet]
         world.tally[week, INFORMATION_WEIGHT] += weight
@@ -236,16 +278,3 @@ def weigh_up(world: World, week: int, case: int) -> None:
         world.tally[week, CARE_WEIGHT + 2 * domain] += weight
         world.tally[week, CARE_SHARED + 2 * domain] += informed
     table.numbers[KNOWN] = known / total
-    table.numbers[DEADLOCK] = deadlock(facets, case, world.cases.facets[case])
-
-
-def deadlock(facets: Array, case: int, count: int) -> float:
-    """Share of a case's unresolved weight that falls in the legal vacuum."""
-    unresolved = 0.0
-    stuck = 0.0
-    for facet in range(count):
-        weight = facets.weight[case, facet] * facets.unresolved[case, facet]
-        unresolved += weight
-        if facets.vacuum[case, facet]:
-            stuck += weight
-    return stuck / unresolved if unresolved > 0.0 else 0.0

@@ -2,10 +2,23 @@
 
 from typing import Any
 
+from sim.draws import INVITE
 from sim.rules import agenda, attend, duty
+from sim.rules.course import SOLVED
+from sim.rules.people import USUAL_UNDERSTANDING
 from sim.rules.scale import Terms
 from sim.settings import Settings, position, weights
-from sim.state import CLOSED, MEAN_TRUST, SIZE, SPIRIT, TRUST_IN_CHAIR, Array, World
+from sim.state import (
+    CLOSED,
+    DOMAINS,
+    MEAN_TRUST,
+    ORGANISATIONS,
+    SIZE,
+    SPIRIT,
+    TRUST_IN_CHAIR,
+    Array,
+    World,
+)
 from sim.week import ask
 from sim.week.tally import ATTENDANTS, CAME, FAMILIAR, INVITED
 
@@ -17,6 +30,7 @@ MINUTES = position("agenda.minutes_per_case")
 MANDATE = position("mandate.share")
 REPRESENTATION = position("representation.level")
 ATTENDS = weights("attends")
+INVITATION = weights("invitation")
 
 # Places of one person in a block of the table's luck.
 LANES = 8
@@ -40,19 +54,34 @@ def mandated(world: World, p: Settings, person: int) -> bool:
     return world.people.mandate_luck[person] < duty.mandate_share(p[MANDATE], p[REPRESENTATION])
 
 
-def invite(world: World, p: Settings, case: int) -> None:
-    """Mark the invited: owners of open facets, the core, then everybody else involved; as many as the table seats."""
+def invite(play: Any, world: World, p: Settings, week: int, case: int) -> None:
+    """Mark the invited, as many as the table seats: owners of open facets, the core, then others by chance (§5.1.3)."""
     organisations, facets = world.organisations, world.facets
     seats = p[TABLE_SIZE]
     for organisation in range(len(organisations.invited)):
         organisations.invited[organisation] = False
     for facet in range(world.cases.facets[case]):
-        seats -= seat(organisations, facets.owner[case, facet], seats)
+        if facets.unresolved[case, facet] > SOLVED:
+            seats -= seat(organisations, facets.owner[case, facet], seats)
     for organisation in range(len(organisations.core)):
         if organisations.core[organisation]:
             seats -= seat(organisations, organisation, seats)
+    luck = ask.block(play, INVITE, week, world.cases.identity[case], DOMAINS * ORGANISATIONS)
+    caution = world.people.caution[world.manager if world.manager >= 0 else 0]
+    for organisation in range(len(organisations.invited)):
+        known = 1.0 if acquainted(world, case, organisation) else 0.0
+        chance = attend.invitation(p[INVITATION], world.cases.risk[case], known, caution)
+        if ask.pick(luck, organisations.slot[organisation]) < chance:
+            seats -= seat(organisations, organisation, seats)
+
+
+def acquainted(world: World, case: int, organisation: int) -> bool:
+    """Whether an organisation knows something of a case."""
+    facets = world.facets
     for facet in range(world.cases.facets[case]):
-        seats -= seat(organisations, facets.also[case, facet], seats)
+        if facets.owner[case, facet] == organisation or facets.also[case, facet] == organisation:
+            return True
+    return False
 
 
 def seat(organisations: Array, organisation: int, seats: float) -> float:
@@ -64,14 +93,26 @@ def seat(organisations: Array, organisation: int, seats: float) -> float:
 
 
 def face(world: World, p: Settings, case: int, organisation: int, luck: Any) -> int:
-    """Who would come for an organisation: the regular face, or somebody else of the pool (§5.1.3)."""
+    """Who would come for an organisation: the regular face, or somebody else of the pool (§5.1.3).
+
+    Who has no hours left hands the case to the colleague who has most.
+    """
     regular = world.cases.regular[case, organisation]
     lane = world.people.slot[regular] * LANES
-    if world.each == 1 or ask.pick(luck, lane + FACE) < p[SAME_FACES]:
+    if world.each == 1:
         return regular
-    step = 1 + int(ask.pick(luck, lane + OTHER) * (world.each - 1))
     first = organisation * world.each
-    return first + (regular - first + step) % world.each
+    if ask.pick(luck, lane + FACE) >= p[SAME_FACES]:
+        step = 1 + int(ask.pick(luck, lane + OTHER) * (world.each - 1))
+        return first + (regular - first + step) % world.each
+    hours = world.people.hours
+    if hours[regular] >= p[MINUTES] / 60.0:
+        return regular
+    chosen = regular
+    for colleague in range(first, first + world.each):
+        if hours[colleague] > hours[chosen]:
+            chosen = colleague
+    return chosen
 
 
 def gather(play: Any, world: World, p: Settings, week: int, case: int, luck: Any) -> int:
@@ -110,8 +151,15 @@ def sound(world: World, case: int, count: int) -> None:
     for place in range(count):
         person = table.present[place]
         trusted = 0.0
-        for other in range(count):
-            trusted += people.trust[person, table.present[other]]  # zero in oneself
+        understood = 0.0
+        across = 0
+        for further in range(count):
+            other = table.present[further]
+            trusted += people.trust[person, other]  # zero in oneself
+            if people.domain[other] != people.domain[person]:
+                understood += people.understanding[person, other]
+                across += 1
+        table.understanding[person] = understood / across if across > 0 else USUAL_UNDERSTANDING
         table.trust[person] = trusted / (count - 1) if count > 1 else 0.5
         everybody += table.trust[person]
         spirit += people.spirit[person]

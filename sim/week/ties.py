@@ -3,23 +3,28 @@
 import math
 from typing import Any
 
-from sim.rules import scale
+from sim.rules import learn, scale
+from sim.settings import Settings, position
 from sim.state import CARE, DOMAINS, SAFETY, World
 from sim.week import ask, tally
 
-NOT_A_NUMBER = math.nan
+GAIN_KEPT = position("trust.gain_kept")
 
-# What moves trust (§5.1.2), by the names of the weights in `sim.rules.learn.TRUST`; kept and broken agreements have
-# parameters of their own, and what home refuses weighs as much as what is withheld.
+NOT_A_NUMBER = math.nan
+KEPT_WEIGHT = 1.0  # by which every other is measured
+
+# What moves trust (§5.1.2), by the names of the weights in `sim.rules.learn.TRUST`; a kept agreement sets the pace
+# (`trust.gain_kept`), a broken one weighs `trust.loss_broken`, and what home refuses as much as what is withheld.
 CAUSES = (
     "kept",
     "broken",
     "withdrawn",
     "familiar",
-    "heard",
-    "refusal",
+    "told",
+    "helped",
+    "withheld",
     "shift",
-    "imposed",
+    "ordered",
     "unheard",
     "result",
     "setback",
@@ -34,10 +39,11 @@ CAUSES = (
     BROKEN,
     WITHDRAWN,
     FAMILIAR,
-    HEARD,
-    REFUSAL,
+    TOLD,
+    HELPED,
+    WITHHELD,
     SHIFT,
-    IMPOSED,
+    ORDERED,
     UNHEARD,
     RESULT,
     SETBACK,
@@ -49,19 +55,19 @@ CAUSES = (
 ) = range(len(CAUSES))
 
 
-def warm(play: Any, world: World, person: int, other: int, step: float, cause: int) -> None:
-    """A person comes to trust another more."""
+def warm(play: Any, world: World, p: Settings, person: int, other: int, weight: float, cause: int) -> None:
+    """A person had a good turn of another: trust moves towards 1, by the pace of a kept agreement times a weight."""
     trust = world.people.trust
     before = trust[person, other]
-    trust[person, other] = scale.raised(before, step)
+    trust[person, other] = scale.raised(before, learn.trust_step(p[GAIN_KEPT], weight))
     ask.feel(play, person, other, cause, trust[person, other] - before)
 
 
-def cool(play: Any, world: World, person: int, other: int, step: float, cause: int) -> None:
-    """A person comes to trust another less."""
+def cool(play: Any, world: World, p: Settings, person: int, other: int, weight: float, cause: int) -> None:
+    """A person had a bad turn of another: trust moves towards 0, by the pace of a kept agreement times a weight."""
     trust = world.people.trust
     before = trust[person, other]
-    trust[person, other] = scale.lowered(before, step)
+    trust[person, other] = scale.lowered(before, learn.trust_step(p[GAIN_KEPT], weight))
     ask.feel(play, person, other, cause, trust[person, other] - before)
 
 
