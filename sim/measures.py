@@ -45,6 +45,7 @@ FLOWS = {
     "reports": t.REPORTS,
     "meeting_hours": t.MEETING_HOURS,
     "conferences": t.CONFERENCES,
+    "simple_cases": t.SIMPLE_CASES,
     "scaled_down": t.SCALED_DOWN,
     "returned": t.RETURNED,
     "risk_weeks": t.RISK_WEEKS,
@@ -52,6 +53,7 @@ FLOWS = {
 
 # Shares: what is counted, out of what.
 SHARES = {
+    "table_trust": (t.TABLE_TRUST, t.CONFERENCES),
     "information_shared": (t.SHARED_WEIGHT, t.INFORMATION_WEIGHT),
     "information_shared_care": (t.CARE_SHARED, t.CARE_WEIGHT),
     "information_shared_safety": (t.SAFETY_SHARED, t.SAFETY_WEIGHT),

@@ -23,7 +23,7 @@ _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE | re.A
 _WHOLE_NUMBER = re.compile(r"[+-]?\d{1,18}", re.ASCII)
 _DECIMAL_COMMA = re.compile(r"([+-]?\d+),(\d+)", re.ASCII)
 
-_READ_AT_START = {("coordination", "attention")}  # goes into what the form gives
+_READ_AT_START = {("coordination", "attention"), ("coordination", "dilution")}  # goes into what the form gives
 _WEIGHT_OF_REASON = Text(
     "How heavily this reason weighs in the decision that the name tells.",
     "Hoe zwaar deze reden weegt in het besluit dat de naam noemt.",

@@ -86,7 +86,8 @@ class Cases(NamedTuple):
     touched: Array  # week of the last conference or contact
     first_plan: Array  # week of the first joint plan, -1 before it
     calm: Array  # weeks of low risk in a row
-    regular: Array  # [case, organisation]: who usually comes
+    worker: Array  # [case, organisation]: who works with the client
+    regular: Array  # [case, organisation]: who usually comes to the table
     met: Array  # [case, person]: was at its last conference
     circle: Array  # [case, place]: who was at its last conference, in order of number
     circle_size: Array

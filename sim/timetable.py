@@ -75,4 +75,5 @@ def _governance(scenario: Scenario, form: str) -> Any:
     attention = govern.attention(k, given[govern.COORDINATION], members)
     given[govern.BROKERING] *= attention
     given[govern.MONITORING] *= attention
+    given[govern.OWNERSHIP] *= govern.shared_ownership(k, given[govern.COORDINATION], members)
     return given

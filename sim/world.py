@@ -107,7 +107,8 @@ def _cases(cases: int, organisations: int, people: int) -> Cases:
         numbers[name] = _whole(cases)
     for name in ("complex", "consent"):
         numbers[name] = _flags(cases)
-    numbers["regular"] = _whole(cases, organisations)
+    for name in ("worker", "regular"):
+        numbers[name] = _whole(cases, organisations)
     numbers["met"] = _flags(cases, people)
     numbers["circle"] = _whole(cases, SEATS)
     return Cases(**numbers)

@@ -28,8 +28,8 @@ ACTS = (
 )
 
 CALLS_TO_ACCOUNT = (
-    ("reserve", 4.0, "social", "shyness to speak up", "schroom om aan te spreken"),
-    ("role", 2.8, "network management", "running the network", "de regie voeren"),
+    ("reserve", 3.0, "social", "shyness to speak up", "schroom om aan te spreken"),
+    ("role", 1.8, "network management", "running or owning the network", "de regie of het eigenaarschap hebben"),
     ("monitoring", 3.0, "network management", "an action list that is watched", "een actielijst die wordt gevolgd"),
     ("competence", 1.5, "network management", "network competences", "netwerkcompetenties"),
     ("understanding", 2.0, "social", "knowing how the other works", "weten hoe de ander werkt"),

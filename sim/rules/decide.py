@@ -14,10 +14,7 @@ ACCEPTS = (
     ("withheld", 3.0, "institutional", "information that is withheld", "informatie die wordt achtergehouden"),
     ("understanding", 2.0, "social", "knowing how the others work", "weten hoe de anderen werken"),
     ("partiality", 2.0, "network management", "a chair who takes sides", "een voorzitter die partij kiest"),
-    ("chair", 2.0, "network management", "trust in the chair", "vertrouwen in de voorzitter"),
 )
-
-USUAL_TRUST_IN_CHAIR = 0.55
 
 MEDIATES = (
     ("reserve", 1.0, "network management", "leaving it at that", "het erbij laten"),
@@ -64,7 +61,6 @@ def accepts(
     withheld: float,
     understanding: float,
     partiality: float,
-    in_chair: float,
 ) -> Terms:
     """Terms of agreeing to the proposal; people leave their conviction for a well-founded story (§5.1.5).
 
@@ -83,7 +79,6 @@ def accepts(
         -k[7] * withheld * (1.0 - 0.6 * understanding),
         k[8] * (understanding - USUAL_UNDERSTANDING),
         -k[9] * partiality,
-        k[10] * (in_chair - USUAL_TRUST_IN_CHAIR),
     )
 
 

@@ -74,7 +74,7 @@ PEERS = (
     ("brokering", 1.0, "social", "members who broker among themselves", "leden die onderling makelen"),
     ("monitoring", 0.8, "social", "members who keep each other to their word", "leden die elkaar aan hun woord houden"),
     ("following", 0.6, "social", "following a leader in joint work", "een leider volgen in gezamenlijk werk"),
-    ("carried", 1.0, "social", "skill that trust in the chair carries", "vaardigheid gedragen door vertrouwen"),
+    ("carried", 1.0, "social", "trust that carries the skill of a chair", "vertrouwen dat de vaardigheid van een voorzitter draagt"),
 )
 
 COORDINATION_WEIGHTS = (
@@ -82,7 +82,11 @@ COORDINATION_WEIGHTS = (
     ("distrust", 1.5, "social", "distrust asks for more talk", "wantrouwen vraagt meer overleg"),
     ("entwined", 1.5, "cognitive", "entwined tasks ask for more talk", "verweven taken vragen meer overleg"),
     ("attention", 0.1, "network management", "attention divided among members", "aandacht verdeeld over leden"),
+    ("dilution", 0.06, "social", "ownership divided among members", "eigenaarschap verdeeld over leden"),
 )
+
+
+FEW = 5.0  # members of a small network (§2.6.2)
 
 
 def attention(k: Weights, coordination: float, members: float) -> float:
@@ -91,6 +95,11 @@ def attention(k: Weights, coordination: float, members: float) -> float:
     The more members, the more complex the task; less so where interaction runs by a body of its own (§2.6.2).
     """
     return 1.0 / (1.0 + k[3] * coordination * members)
+
+
+def shared_ownership(k: Weights, coordination: float, members: float) -> float:
+    """How much of the ownership is left to each member, 0 to 1: what is everybody's is nobody's (§2.6.2; Olson 1965)."""
+    return 1.0 / (1.0 + k[4] * coordination * max(0.0, members - FEW))
 
 
 def brokering(k: Weights, given: float, skill: float, ownership: float, trust: float, competence: float) -> float:
@@ -104,8 +113,8 @@ def linking(k: Weights, brokering: float, authority: float, trust_in_leader: flo
 
 
 def carried_skill(k: Weights, skill: float, trust: float) -> float:
-    """Skill of whoever runs the network as far as it works, 0 to 1: as far as people trust the chair (§6.1.1, 6.1.2)."""
-    return bounded(skill * (1.0 + k[3] * (trust - 0.55)))
+    """Skill of whoever runs the network as far as it works, 0 to 1: as far as it is carried by trust (§2.6.1, 6.1.2)."""
+    return bounded(skill * (1.0 + k[3] * (trust - 0.5)))
 
 
 def facilitation(given: float, skill: float) -> float:

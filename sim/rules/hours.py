@@ -25,7 +25,7 @@ WEEK = (
 )
 
 MINUTES = (
-    ("opening", 0.8, "network management", "minutes for each attendant", "minuten per aanwezige"),
+    ("opening", 1.5, "network management", "minutes for each attendant", "minuten per aanwezige"),
     ("telling", 2.0, "network management", "minutes to tell one thing", "minuten om iets te vertellen"),
     ("mediating", 8.0, "network management", "minutes of mediation", "minuten bemiddeling"),
     ("deciding", 3.0, "network management", "minutes for one agreement", "minuten per afspraak"),

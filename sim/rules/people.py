@@ -31,7 +31,7 @@ def closeness(level: float, luck: float) -> float:
 
 
 def first_hand_chance(regular: bool, close: float) -> float:
-    """Chance of knowing a facet of a case that one's organisation owns: who usually comes, or a colleague."""
+    """Chance of knowing a facet that one's organisation owns: who works with the client or usually comes, or others."""
     if regular:
         return 0.7 + 0.3 * close
     return 0.25

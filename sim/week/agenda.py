@@ -7,7 +7,7 @@ from sim.rules import agenda as rules
 from sim.settings import Settings, position, weights
 from sim.state import ACTIVE, SIMPLE_QUEUE, WAITING, World
 from sim.week import ask
-from sim.week.tally import HOURS, MEETING_HOURS
+from sim.week.tally import HOURS, MEETING_HOURS, SIMPLE_CASES
 
 SLOTS = position("agenda.slots_per_week")
 MINUTES = position("agenda.minutes_per_case")
@@ -28,6 +28,7 @@ def see_simple(play: Any, world: World, p: Settings, slots: int) -> int:
     waiting = int(world.climate[SIMPLE_QUEUE])
     taken = min(waiting, (slots + 1) // 2)
     world.climate[SIMPLE_QUEUE] = float(waiting - taken)
+    world.tally[world.now[0], SIMPLE_CASES] += taken
     for organisation in range(len(world.organisations.core)):
         if world.organisations.core[organisation]:
             meeting = taken * p[MINUTES] / 60.0

@@ -147,18 +147,17 @@ def assign(play: Any, world: World, case: int, identity: int, luck: Any) -> None
 
 
 def choose_regulars(play: Any, world: World, case: int, identity: int) -> None:
-    """For each organisation the person who usually comes for this case: its face for all cases, or one of its pool."""
+    """For each organisation who works with the client, and who comes to the table: that person, or its face for all."""
     luck = ask.block(play, REGULAR, 0, identity, world.slots)
     for organisation in range(len(world.organisations.domain)):
-        if world.organisations.face[organisation] >= 0:
-            world.cases.regular[case, organisation] = world.organisations.face[organisation]
-            continue
         highest = -1.0
         for person in range(organisation * world.each, (organisation + 1) * world.each):
             number = ask.pick(luck, world.people.slot[person])
             if number > highest:
                 highest = number
-                world.cases.regular[case, organisation] = person
+                world.cases.worker[case, organisation] = person
+        face = world.organisations.face[organisation]
+        world.cases.regular[case, organisation] = face if face >= 0 else world.cases.worker[case, organisation]
 
 
 def tell_owners(play: Any, world: World, case: int, identity: int) -> None:
@@ -169,9 +168,10 @@ def tell_owners(play: Any, world: World, case: int, identity: int) -> None:
         for organisation in (facets.owner[case, facet], facets.also[case, facet]):
             if organisation < 0:
                 continue
-            regular = world.cases.regular[case, organisation]
+            cases = world.cases
             for person in range(organisation * world.each, (organisation + 1) * world.each):
-                chance = people.first_hand_chance(person == regular, people_.closeness[person])
+                close = person == cases.worker[case, organisation] or person == cases.regular[case, organisation]
+                chance = people.first_hand_chance(close, people_.closeness[person])
                 if ask.pick(luck, people_.slot[person] * FACETS + facet) < chance:
                     people_.knowledge[person, case, facet] = FIRST_HAND
 

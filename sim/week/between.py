@@ -94,7 +94,7 @@ def weigh_calls_to_account(world: World, p: Settings, person: int, case: int, fa
     owner = world.agreements.person[case, facet]
     return between.calls_to_account(
         p[CALLS_TO_ACCOUNT],
-        1.0 if person == world.manager else 0.0,
+        1.0 if person == world.manager else world.governance[OWNERSHIP],
         monitoring(world, p, people.trust[person, owner]),
         people.competence[person],
         people.understanding[person, owner],
@@ -213,21 +213,32 @@ def end(world: World, case: int, facet: int) -> None:
 
 
 def who_calls(play: Any, world: World, p: Settings, week: int, case: int, facet: int) -> int:
-    """Who speaks up about a late agreement: whoever runs the network, else the most skilled of the table; -1: nobody."""
-    cases, people = world.cases, world.people
+    """Who speaks up about a late agreement: whoever runs the network, else somebody of the table; -1 for nobody."""
     owner = world.agreements.person[case, facet]
-    luck = ask.block(play, ACCOUNT_PURPOSE, week, cases.identity[case] * FACETS + facet, world.slots)
+    luck = ask.block(play, ACCOUNT_PURPOSE, week, world.cases.identity[case] * FACETS + facet, 3)
     if world.manager >= 0:
         if ask.calls_to_account(play, world, p, ask.pick(luck, 0), world.manager, case, facet):
             return world.manager
-    caller = -1
+    member = another(world, case, owner, ask.pick(luck, 1))
+    if member >= 0 and ask.calls_to_account(play, world, p, ask.pick(luck, 2), member, case, facet):
+        return member
+    return -1
+
+
+def another(world: World, case: int, person: int, number: float) -> int:
+    """Somebody else of the case's last conference, drawn by this number; -1 for nobody, or who has left since."""
+    cases, others = world.cases, 0
     for place in range(cases.circle_size[case]):
-        person = cases.circle[case, place]
-        if person != owner and cases.met[case, person]:
-            speaks = ask.calls_to_account(play, world, p, ask.pick(luck, people.slot[person]), person, case, facet)
-            if speaks and (caller < 0 or people.competence[person] > people.competence[caller]):
-                caller = person
-    return caller
+        if cases.circle[case, place] != person:
+            others += 1
+    left = int(number * others)
+    for place in range(cases.circle_size[case]):
+        one = cases.circle[case, place]
+        if one != person:
+            if left == 0:
+                return one if cases.met[case, one] else -1
+            left -= 1
+    return -1
 
 
 def work_done(world: World, p: Settings, week: int, case: int, facet: int) -> None:

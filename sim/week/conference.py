@@ -8,7 +8,7 @@ from sim.rules.govern import COORDINATION
 from sim.settings import Settings, position, weights
 from sim.state import ACTIVE, BROKERAGE, MEAN_TRUST, MINUTES, World
 from sim.week import agenda, ask, decide, duty, share, table, ties
-from sim.week.tally import CONFERENCES, JOINT_HOURS, MEETING_HOURS
+from sim.week.tally import CONFERENCES, JOINT_HOURS, MEETING_HOURS, TABLE_TRUST
 
 MINUTES_PER_CASE = position("agenda.minutes_per_case")
 INTERDEPENDENCE = position("cases.interdependence")
@@ -31,6 +31,7 @@ def confer(play: Any, world: World, p: Settings, week: int, case: int) -> None:
     world.tally[week, CONFERENCES] += 1.0
     cases.status[case] = ACTIVE
     table.sound(world, case, count)
+    world.tally[week, TABLE_TRUST] += world.table.numbers[MEAN_TRUST]
     world.table.numbers[BROKERAGE] = decide.brokering(world, p)
     open_meeting(world, p, count)
     ask.sit_down(play, case, count)

@@ -9,7 +9,7 @@ from sim.settings import Settings, position, weights
 from sim.state import ACTIVE, CHASED, FACETS, FIRST_HAND, HEARD, NONE, World
 from sim.week import ask, ties
 from sim.week.agenda import spend
-from sim.week.between import LANES
+from sim.week.between import LANES, another
 from sim.week.tally import BILATERAL_CONTACTS
 
 REACH = position("contact.between_meetings")
@@ -57,18 +57,8 @@ def keep_in_touch(play: Any, world: World, p: Settings, week: int) -> None:
 
 def sought(play: Any, world: World, p: Settings, case: int, person: int, luck: Any, lane: int) -> int:
     """Whom of the others at the last conference somebody seeks out this week, -1 for nobody."""
-    cases, others = world.cases, 0
-    for place in range(cases.circle_size[case]):
-        if cases.circle[case, place] != person:
-            others += 1
-    chosen = int(ask.pick(luck, lane + WHOM) * others)
-    whom = -1
-    for place in range(cases.circle_size[case]):
-        if cases.circle[case, place] != person:
-            if chosen == 0:
-                whom = cases.circle[case, place]
-            chosen -= 1
-    if whom < 0 or not cases.met[case, whom]:
+    whom = another(world, case, person, ask.pick(luck, lane + WHOM))
+    if whom < 0:
         return -1
     world.table.approached[0] = whom
     return whom if ask.contacts(play, world, p, ask.pick(luck, lane + CONTACT), person, case, -1) else -1

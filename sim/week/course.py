@@ -142,7 +142,7 @@ def move_facets(
 def worked_alone(world: World, p: Settings, case: int, facet: int, unresolved: float) -> float:
     """What is left of a facet after its owner worked on it alone."""
     facets, people = world.facets, world.people
-    worker = world.cases.regular[case, facets.owner[case, facet]]
+    worker = world.cases.worker[case, facets.owner[case, facet]]
     people.load[worker] += 1.0
     hours = min(people.share[worker], people.spare[worker])
     if hours <= 0.0:

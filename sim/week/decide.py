@@ -71,7 +71,7 @@ def weigh_accepts(world: World, p: Settings, person: int, case: int, facet: int)
     """Terms of agreeing to what is proposed."""
     table, people = world.table, world.people
     distance = decide.felt_distance(abs(table.stance[person] - table.numbers[PROPOSAL]), table.understanding[person])
-    trust, in_chair, partial = table.trust[person], decide.USUAL_TRUST_IN_CHAIR, 0.0
+    trust, partial = table.trust[person], 0.0
     if world.manager >= 0:
         in_chair = people.trust[person, world.manager]
         trust = govern.carrying_trust(world.governance[AUTHORITY], in_chair, trust)
@@ -88,7 +88,6 @@ def weigh_accepts(world: World, p: Settings, person: int, case: int, facet: int)
         table.numbers[WITHHELD],
         table.understanding[person],
         partial,
-        in_chair,
     )
 
 
@@ -258,7 +257,7 @@ def judge(play: Any, world: World, p: Settings, person: int, plan: int, count: i
         return
     ties.cool(play, world, p, person, chair, p[TRUST_PARTIAL] * seen_partial(world, p, person), ties.PARTIAL)
     if unheard and plan == IMPOSED_PLAN:
-        ties.cool(play, world, p, person, chair, p[TRUST_ORDERED], ties.ORDERED)
+        ties.cool(play, world, p, person, chair, p[TRUST_ORDERED] * table.numbers[IMPOSED], ties.ORDERED)
     elif unheard:
         ties.cool(play, world, p, person, chair, p[TRUST_UNHEARD], ties.UNHEARD)
     elif planned:

@@ -47,6 +47,7 @@ INTERVENES = weights("intervenes")
 GRANTS_HOUSING = weights("grants_housing")
 MINUTES_OF = weights("minutes")
 MINUTES_DECIDING = position("rules.minutes.deciding")
+HOURS_ACTION = position("rules.week.action")
 SPIRIT_LOGIC_SHIFT = position("rules.spirit.logic_shift")
 SPIRIT_SHIFT = position("rules.spirit.shift")
 TRUST_SETBACK = position("rules.trust.setback")
@@ -203,6 +204,18 @@ def shift(play: Any, world: World, p: Settings, week: int, case: int, owner: int
     world.climate[JOINT_LOGIC] = scale.lowered(world.climate[JOINT_LOGIC], p[SPIRIT_LOGIC_SHIFT])
 
 
+def hand_over(world: World, p: Settings, person: int) -> int:
+    """Who carries an action out: who took it on or, without hours for it, the colleague who has most (§5.1.4)."""
+    people, chosen = world.people, person
+    first = world.people.organisation[person] * world.each
+    if people.hours[person] < people.needed[person] + p[HOURS_ACTION]:
+        for colleague in range(first, first + world.each):
+            if people.hours[colleague] - people.needed[colleague] > people.hours[chosen] - people.needed[chosen]:
+                chosen = colleague
+    people.needed[chosen] += p[HOURS_ACTION]
+    return chosen
+
+
 def agree(
     play: Any,
     world: World,
@@ -218,10 +231,11 @@ def agree(
     agreements, facets = world.agreements, world.facets
     grade = ask.intervenes(play, world, p, luck, owner, case, facet)
     on_the_spot = mandated(world, p, owner)
+    person = hand_over(world, p, owner)
     delay = p[INDICATION_DELAY] if facets.indication[case, facet] and grade != COMPULSION else 0.0
     agreements.stage[case, facet] = RUNNING if on_the_spot else PENDING
     agreements.open[case] += 1
-    agreements.person[case, facet] = owner
+    agreements.person[case, facet] = person
     agreements.partner[case, facet] = other
     agreements.start[case, facet] = week + int(delay)
     agreements.due[case, facet] = week + int(delay) + between.TERM

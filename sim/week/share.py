@@ -5,7 +5,7 @@ from typing import Any
 from sim.draws import ADVISE
 from sim.draws import SHARE as PURPOSE
 from sim.rules import govern, hours, learn, scale, sense, share
-from sim.rules.govern import BROKERING
+from sim.rules.govern import AUTHORITY, BROKERING
 from sim.rules.scale import Terms
 from sim.settings import Settings, position, weights
 from sim.state import (
@@ -52,7 +52,9 @@ def chairing(world: World, p: Settings) -> float:
     """Skill of whoever runs the network as far as this table's trust carries it; 0 where nobody does."""
     if world.manager < 0:
         return 0.0
-    return govern.carried_skill(p[PEERS], world.people.competence[world.manager], world.table.numbers[TRUST_IN_CHAIR])
+    numbers = world.table.numbers
+    trust = govern.carrying_trust(world.governance[AUTHORITY], numbers[TRUST_IN_CHAIR], numbers[MEAN_TRUST])
+    return govern.carried_skill(p[PEERS], world.people.competence[world.manager], trust)
 
 
 def facilitation(world: World, p: Settings) -> float:
