@@ -1,7 +1,8 @@
 """The state of one run as arrays: people, cases, agreements, the table, the world around them.
 
 Facets are numbered 0 to 7 within a case, people by organisation; the process manager has the last place. The same
-arrays serve Mesa agents (through memory views, which hand out plain Python numbers) and compiled code.
+arrays serve compiled code; Mesa agents get them as lists and, of more dimensions, memory views: both hand out plain
+Python numbers.
 """
 
 from functools import cache
@@ -24,7 +25,7 @@ HEARD, FIRST_HAND = 1, 2
 # Grades of an intervention.
 VOLUNTARY, PRESSURE, COMPULSION = range(3)
 
-Array = Any  # an array or a memory view of it: both are indexed alike
+Array = Any  # an array, or a list or memory view of it: all are indexed alike
 
 
 class People(NamedTuple):
@@ -199,10 +200,15 @@ def _view_of(kind: type) -> type:
 
 
 def viewed(arrays: Any) -> Any:
-    """Return the same tree with memory views for arrays and slots for named tuples: faster in plain Python."""
+    """Return the same tree as plain Python is fastest with: lists or memory views for arrays, slots for named tuples.
+
+    Lists hold a copy, memory views the memory of an array of more than one dimension.
+    """
     if isinstance(arrays, tuple):
         view = _view_of(type(arrays))()
         for name, value in zip(view.__slots__, arrays, strict=True):
             setattr(view, name, viewed(value))
         return view
-    return arrays.data if isinstance(arrays, np.ndarray) else arrays
+    if isinstance(arrays, np.ndarray):
+        return arrays.tolist() if arrays.ndim == 1 else arrays.data
+    return arrays
