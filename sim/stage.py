@@ -79,10 +79,12 @@ class Stage:
         ties: Any = np.asarray(matrix)
         for one in range(DOMAINS):
             rows = ties[bounds[one] : bounds[one + 1]]
-            columns = np.add.accumulate(rows, axis=0)[-1] if len(rows) else np.zeros(len(ties))
+            columns = np.add.accumulate(rows, axis=0)[-1].tolist() if len(rows) else [0.0] * len(ties)
             for other in range(DOMAINS):
-                part = columns[bounds[other] : bounds[other + 1]]
-                sums[one, other] = np.add.accumulate(part)[-1] if len(part) else 0.0
+                total = 0.0
+                for column in columns[bounds[other] : bounds[other + 1]]:
+                    total += column
+                sums[one, other] = total
 
 
 def alone_risk_weeks(scenario: Scenario, seed: int, weeks: int) -> float:

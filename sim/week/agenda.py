@@ -41,7 +41,7 @@ def rank(play: Any, world: World, p: Settings, week: int, urgency: Array) -> Non
     """Fill urgency[case], below zero for a case that is not for the agenda."""
     cases = world.cases
     early = rules.planning(p[WEEKS_AHEAD])
-    luck = ask.block(play, PURPOSE, week, 0, 2 * len(cases.status))
+    luck = ask.block(play, PURPOSE, week, 0, 2 * world.now[1])
     for case in range(world.now[1]):
         urgency[case] = -9.0
         if cases.status[case] == WAITING or cases.status[case] == ACTIVE:

@@ -174,7 +174,7 @@ def triage(play: Any, world: World, p: Settings, week: int) -> None:
     """Let referrals in; simple ones that get in take up slots, media attention brings more of them (§4.3.3, 5.2.1)."""
     cases = world.cases
     gatekeeper = world.manager if world.manager >= 0 else 0
-    luck = ask.block(play, TRIAGE, week, 0, 64 + 2 * len(cases.status))
+    luck = ask.block(play, TRIAGE, week, 0, 64 + 2 * world.now[1])
     for case in range(world.now[1]):
         fresh = cases.status[case] == SIMPLE and cases.arrival[case] == week
         if cases.status[case] == REFERRED or fresh:

@@ -104,7 +104,7 @@ def plan_actions(world: World, p: Settings, week: int) -> None:
 def act(play: Any, world: World, p: Settings, week: int) -> None:
     """Carry agreements out: ask everybody first, then let it happen in order of case and facet."""
     cases, agreements = world.cases, world.agreements
-    luck = ask.block(play, PURPOSE, week, 0, 2 * len(cases.status) * FACETS * LANES)
+    luck = ask.block(play, PURPOSE, week, 0, 2 * world.now[1] * FACETS * LANES)
     plan_actions(world, p, week)
     for case in range(world.now[1]):
         if agreements.open[case] > 0:

@@ -38,7 +38,7 @@ def weigh_contacts(world: World, p: Settings, person: int, case: int, facet: int
 def keep_in_touch(play: Any, world: World, p: Settings, week: int) -> None:
     """Owners of open agreements seek each other out: ask everybody first, then let them meet (§5.1.4, 5.2.2)."""
     agreements, cases = world.agreements, world.cases
-    luck = ask.block(play, PURPOSE, week, 1, 2 * len(cases.status) * FACETS * LANES)
+    luck = ask.block(play, PURPOSE, week, 1, 2 * world.now[1] * FACETS * LANES)
     for case in range(world.now[1]):
         if agreements.open[case] > 0 and cases.status[case] == ACTIVE:
             for facet in range(cases.facets[case]):

@@ -78,7 +78,7 @@ def weigh_evaluates(world: World, p: Settings, person: int, case: int, facet: in
 def move(play: Any, world: World, p: Settings, week: int) -> None:
     """Move every case that has arrived, whatever its status."""
     cases, people = world.cases, world.people
-    luck = ask.block(play, PURPOSE, week, 0, (2 * len(cases.status) + 2) * LANES)
+    luck = ask.block(play, PURPOSE, week, 0, 2 * world.now[1] * LANES)
     stale, reopens = share.stale_chance(p[RECORD]), course.reopen_chance(p[DRIFT])
     fades = share.fade_chance(p[RECORD])
     for person in range(world.members):

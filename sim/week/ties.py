@@ -53,16 +53,18 @@ def warm(play: Any, world: World, person: int, other: int, step: float, cause: i
     """A person comes to trust another more."""
     trust = world.people.trust
     before = trust[person, other]
-    trust[person, other] = scale.raised(before, step)
-    ask.feel(play, person, other, cause, trust[person, other] - before)
+    after = scale.raised(before, step)
+    trust[person, other] = after
+    ask.feel(play, person, other, cause, after - before)
 
 
 def cool(play: Any, world: World, person: int, other: int, step: float, cause: int) -> None:
     """A person comes to trust another less."""
     trust = world.people.trust
     before = trust[person, other]
-    trust[person, other] = scale.lowered(before, step)
-    ask.feel(play, person, other, cause, trust[person, other] - before)
+    after = scale.lowered(before, step)
+    trust[person, other] = after
+    ask.feel(play, person, other, cause, after - before)
 
 
 def measure(play: Any, world: World, week: int) -> None:
