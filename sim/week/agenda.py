@@ -47,7 +47,7 @@ def rank(play: Any, world: World, p: Settings, week: int, urgency: Array) -> Non
         if cases.status[case] == WAITING or cases.status[case] == ACTIVE:
             new = cases.last[case] < 0
             since = week - cases.arrival[case] if new else week - cases.last[case]
-            number = ask.pick(luck, cases.identity[case])
+            number = luck[cases.identity[case]]
             urgency[case] = rules.urgency(
                 p[URGENCY], cases.risk[case], since, 1.0 if new else 0.0, early, p[STRUCTURE], number
             )

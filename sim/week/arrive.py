@@ -69,20 +69,20 @@ def create(play: Any, world: World, p: Settings, case: int) -> None:
     cases.identity[case] = identity
     luck = ask.block(play, CASE, 0, identity, LANES * (FACETS + 1))
     own = LANES * FACETS
-    cases.complex[case] = ask.pick(luck, own) < p[COMPLEX_SHARE]
+    cases.complex[case] = luck[own] < p[COMPLEX_SHARE]
     cases.last[case] = -1
     cases.first_plan[case] = -1
     if not cases.complex[case]:
         cases.status[case] = SIMPLE
         return
     cases.status[case] = REFERRED
-    cases.severity[case] = make.severity(p[SEVERITY], ask.pick(luck, own + 1))
-    cases.need[case] = ask.pick(luck, own + 2)
-    cases.consent[case] = ask.pick(luck, own + 3) < p[CONSENT_SHARE]
-    cases.usual_alliance[case] = make.usual_alliance(ask.pick(luck, own + 4))
+    cases.severity[case] = make.severity(p[SEVERITY], luck[own + 1])
+    cases.need[case] = luck[own + 2]
+    cases.consent[case] = luck[own + 3] < p[CONSENT_SHARE]
+    cases.usual_alliance[case] = make.usual_alliance(luck[own + 4])
     cases.alliance[case] = cases.usual_alliance[case]
-    count = make.facet_count(ask.pick(luck, own + 5))
-    homeless = ask.pick(luck, own + 6) < p[HOUSING_SHARE]
+    count = make.facet_count(luck[own + 5])
+    homeless = luck[own + 6] < p[HOUSING_SHARE]
     cases.facets[case] = count + 1 if homeless else count
     unresolved = 0.0
     weight = 0.0
@@ -98,15 +98,15 @@ def create_facet(world: World, p: Settings, case: int, facet: int, luck: Any, ho
     """Make one facet."""
     facets = world.facets
     lane = LANES * facet
-    domain = SOCIAL if housing else make.facet_domain(facet, ask.pick(luck, lane))
+    domain = SOCIAL if housing else make.facet_domain(facet, luck[lane])
     plain = not housing
     facets.domain[case, facet] = domain
-    facets.weight[case, facet] = make.weight(ask.pick(luck, lane + 1))
-    facets.unresolved[case, facet] = make.unresolved(ask.pick(luck, lane + 2))
-    facets.protected[case, facet] = domain == CARE and ask.pick(luck, lane + 3) < make.protected_share()
-    facets.joint[case, facet] = plain and ask.pick(luck, lane + 4) < p[INTERDEPENDENCE]
-    facets.vacuum[case, facet] = plain and ask.pick(luck, lane + 5) < p[GAP]
-    facets.indication[case, facet] = domain == CARE and ask.pick(luck, lane + 6) < make.indication_share()
+    facets.weight[case, facet] = make.weight(luck[lane + 1])
+    facets.unresolved[case, facet] = make.unresolved(luck[lane + 2])
+    facets.protected[case, facet] = domain == CARE and luck[lane + 3] < make.protected_share()
+    facets.joint[case, facet] = plain and luck[lane + 4] < p[INTERDEPENDENCE]
+    facets.vacuum[case, facet] = plain and luck[lane + 5] < p[GAP]
+    facets.indication[case, facet] = domain == CARE and luck[lane + 6] < make.indication_share()
     facets.housing[case, facet] = housing
 
 
@@ -117,7 +117,7 @@ def best(world: World, luck: Any, lane: int, domain: int) -> int:
     highest = -1.0
     for organisation in range(len(organisations.domain)):
         if organisations.domain[organisation] == domain:
-            number = ask.pick(luck, lane + organisations.slot[organisation])
+            number = luck[lane + organisations.slot[organisation]]
             if number > highest:
                 highest = number
                 chosen = organisation
@@ -135,7 +135,7 @@ def assign(play: Any, world: World, case: int, identity: int, luck: Any) -> None
         powers = not (facets.vacuum[case, facet] or facets.housing[case, facet])
         facets.lone[case, facet] = facets.owner[case, facet] >= 0 and powers
         facets.also[case, facet] = -1
-        number = ask.pick(luck, LANES * facet + 7)
+        number = luck[LANES * facet + 7]
         if not facets.protected[case, facet] and number < make.also_share():
             other = (domain + (1 if number < 0.5 * make.also_share() else 2)) % DOMAINS
             facets.also[case, facet] = best(world, owners, (FACETS + facet) * slots, other)
@@ -149,7 +149,7 @@ def choose_regulars(play: Any, world: World, case: int, identity: int) -> None:
     for organisation in range(len(world.organisations.domain)):
         highest = -1.0
         for person in range(organisation * world.each, (organisation + 1) * world.each):
-            number = ask.pick(luck, world.people.slot[person])
+            number = luck[world.people.slot[person]]
             if number > highest:
                 highest = number
                 world.cases.regular[case, organisation] = person
@@ -166,7 +166,7 @@ def tell_owners(play: Any, world: World, case: int, identity: int) -> None:
             regular = world.cases.regular[case, organisation]
             for person in range(organisation * world.each, (organisation + 1) * world.each):
                 chance = people.first_hand_chance(person == regular, people_.closeness[person])
-                if ask.pick(luck, people_.slot[person] * FACETS + facet) < chance:
+                if luck[people_.slot[person] * FACETS + facet] < chance:
                     people_.knowledge[person, case, facet] = FIRST_HAND
 
 
@@ -178,13 +178,13 @@ def triage(play: Any, world: World, p: Settings, week: int) -> None:
     for case in range(world.now[1]):
         fresh = cases.status[case] == SIMPLE and cases.arrival[case] == week
         if cases.status[case] == REFERRED or fresh:
-            number = ask.pick(luck, 64 + cases.identity[case])
+            number = luck[64 + cases.identity[case]]
             if ask.admits(play, world, p, number, gatekeeper, case, -1):
                 if fresh:
                     world.climate[SIMPLE_QUEUE] += 1.0
                 else:
                     cases.status[case] = WAITING
     extra = refer.simple_referrals(p[INFLOW], p[ARRIVALS_A_YEAR] / 52.0, p[REFERRAL_EFFECT], world.climate[MEDIA])
-    for referral in range(refer.arrived(extra, ask.pick(luck, 0))):
-        if ask.admits(play, world, p, ask.pick(luck, 1 + referral % 62), gatekeeper, -1, -1):
+    for referral in range(refer.arrived(extra, luck[0])):
+        if ask.admits(play, world, p, luck[1 + referral % 62], gatekeeper, -1, -1):
             world.climate[SIMPLE_QUEUE] += 1.0

@@ -16,14 +16,8 @@ GRADES = (0, 1, 2)
 
 
 def block(play: Any, purpose: int, week: int, case: int, size: int) -> Any:
-    """Return a block of luck by its address."""
+    """Return a block of luck by its address: numbers in [0, 1), each to be had by its place."""
     return play.luck.block(purpose, week, case, size)
-
-
-def pick(numbers: Any, index: int) -> float:
-    """Return one number of a block."""
-    number: float = numbers[index]
-    return number
 
 
 def note(play: Any, kind: int, person: int, case: int, facet: int) -> None:

@@ -125,7 +125,7 @@ def answer(play: Any, world: World, p: Settings, week: int, case: int, facet: in
     agreements = world.agreements
     owner, other = agreements.person[case, facet], agreements.partner[case, facet]
     if agreements.stage[case, facet] == PENDING:
-        if ask.gets_consent(play, world, p, ask.pick(luck, lane + CONSENT), owner, case, facet):
+        if ask.gets_consent(play, world, p, luck[lane + CONSENT], owner, case, facet):
             agreements.stage[case, facet] = RUNNING
             agreements.start[case, facet] = max(agreements.start[case, facet], week + 1)
             agreements.due[case, facet] = max(agreements.due[case, facet], week + between.TERM)
@@ -134,9 +134,9 @@ def answer(play: Any, world: World, p: Settings, week: int, case: int, facet: in
             judge(play, world, case, owner, p[TRUST_REFUSAL], ties.WITHDRAWN)
     elif agreements.start[case, facet] <= week:
         if not agreements.done[case, facet]:
-            agreements.done[case, facet] = ask.acts(play, world, p, ask.pick(luck, lane + ACT), owner, case, facet)
+            agreements.done[case, facet] = ask.acts(play, world, p, luck[lane + ACT], owner, case, facet)
         if not agreements.partner_done[case, facet]:
-            number = ask.pick(luck, lane + PARTNER_ACT)
+            number = luck[lane + PARTNER_ACT]
             agreements.partner_done[case, facet] = ask.acts(play, world, p, number, other, case, facet)
 
 
@@ -145,7 +145,7 @@ def carry_out(play: Any, world: World, p: Settings, week: int, case: int, facet:
     agreements = world.agreements
     owner = agreements.person[case, facet]
     done = agreements.done[case, facet] and agreements.partner_done[case, facet]
-    if done and not housed(play, world, p, case, facet, owner, ask.pick(luck, lane + HOUSING)):
+    if done and not housed(play, world, p, case, facet, owner, luck[lane + HOUSING]):
         if week >= agreements.due[case, facet]:
             end(world, case, facet)
             world.climate[SIGNALS_NOW] += 1.0
@@ -180,7 +180,7 @@ def called(play: Any, world: World, p: Settings, case: int, facet: int, luck: An
     caller = world.manager if world.manager >= 0 else first_met(world, case, world.agreements.person[case, facet])
     if caller < 0:
         return -1
-    speaks = ask.calls_to_account(play, world, p, ask.pick(luck, lane + ACCOUNT), caller, case, facet)
+    speaks = ask.calls_to_account(play, world, p, luck[lane + ACCOUNT], caller, case, facet)
     return caller if speaks else -1
 
 

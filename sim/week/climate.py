@@ -67,7 +67,7 @@ def learn_from_week(play: Any, world: World, p: Settings, week: int) -> None:
     for person in range(world.members):
         caution[person] = learn.followed(weights, caution[person], target)
         drift_away(world, p, person)
-        if ask.pick(luck, slot[person]) < leaving:
+        if luck[slot[person]] < leaving:
             ask.note(play, events.NEWCOMER, person, -1, -1)
             start.leaves(play, world, p, person, week)
     if world.manager >= 0:
@@ -101,7 +101,7 @@ def come_together(play: Any, world: World, p: Settings, week: int) -> None:
     luck = ask.block(play, PURPOSE, week, 1, world.slots)
     count = 0
     for person in range(world.members):
-        number = ask.pick(luck, people.slot[person])
+        number = luck[people.slot[person]]
         if ask.comes_along(play, world, p, number, person, -1, -1):
             table.present[count] = person
             count += 1

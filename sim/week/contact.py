@@ -56,11 +56,11 @@ def keep_in_touch(play: Any, world: World, p: Settings, week: int) -> None:
 def sought(play: Any, world: World, p: Settings, case: int, person: int, luck: Any, lane: int) -> int:
     """Whom of the last conference somebody seeks out this week, -1 for nobody."""
     cases = world.cases
-    whom = cases.circle[case, int(ask.pick(luck, lane + WHOM) * cases.circle_size[case])]
+    whom = cases.circle[case, int(luck[lane + WHOM] * cases.circle_size[case])]
     if whom == person or not cases.met[case, whom]:
         return -1
     world.table.asked[0] = whom
-    return whom if ask.contacts(play, world, p, ask.pick(luck, lane + CONTACT), person, case, -1) else -1
+    return whom if ask.contacts(play, world, p, luck[lane + CONTACT], person, case, -1) else -1
 
 
 def speak(play: Any, world: World, p: Settings, week: int, case: int, person: int, whom: int) -> None:

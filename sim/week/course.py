@@ -91,7 +91,7 @@ def move(play: Any, world: World, p: Settings, week: int) -> None:
             lane = cases.identity[case] * LANES
             move_facets(world, p, case, luck, lane, stale, fades, reopens)
             happen(play, world, p, week, case, luck, lane)
-            place(play, world, p, week, case, ask.pick(luck, lane + LET_GO_LUCK))
+            place(play, world, p, week, case, luck[lane + LET_GO_LUCK])
 
 
 def lone_hours(left: float, load: float, most: float) -> float:
@@ -123,10 +123,10 @@ def move_facets(
         if unresolved > course.SOLVED and lone[case, facet] and stage[case, facet] == NONE:
             unresolved = worked_alone(world, p, case, facet, unresolved)
         unresolved = course.drifted(drift, unresolved)
-        if ask.pick(luck, lane + facet) < reopens:
+        if luck[lane + facet] < reopens:
             unresolved = course.reopened(drift, unresolved)
         if told[case, facet]:
-            number = ask.pick(luck, lane + FACETS + facet)
+            number = luck[lane + FACETS + facet]
             if number < stale + fades:
                 forget(world, case, facet, number < stale)
         unresolveds[case, facet] = unresolved
@@ -171,15 +171,15 @@ def happen(play: Any, world: World, p: Settings, week: int, case: int, luck: Any
     world.tally[week, CASES_AT_RISK] += 1.0
     world.tally[week, ALLIANCE] += cases.alliance[case]
     report = refer.report_chance(p[INFLOW], risk, p[REFERRAL_EFFECT], world.climate[MEDIA])
-    if ask.pick(luck, lane + REPORT_LUCK) < report:
+    if luck[lane + REPORT_LUCK] < report:
         world.tally[week, REPORTS] += 1.0
         ask.note(play, events.REPORT, -1, case, -1)
-    if ask.pick(luck, lane + INCIDENT_LUCK) < course.incident_chance(p[DRIFT], risk):
+    if luck[lane + INCIDENT_LUCK] < course.incident_chance(p[DRIFT], risk):
         world.tally[week, INCIDENTS] += 1.0
         world.climate[GRAVITY] += cases.severity[case]
         ask.note(play, events.INCIDENT, -1, case, -1)
         if cases.last[case] >= 0:
-            face_incident(play, world, p, week, case, ask.pick(luck, lane + EVALUATE_LUCK))
+            face_incident(play, world, p, week, case, luck[lane + EVALUATE_LUCK])
 
 
 def face_incident(play: Any, world: World, p: Settings, week: int, case: int, number: float) -> None:
@@ -192,7 +192,7 @@ def face_incident(play: Any, world: World, p: Settings, week: int, case: int, nu
         person = cases.circle[case, place]
         if not cases.met[case, person]:
             continue
-        caring = ask.shows_care(play, world, p, ask.pick(luck, people.slot[person]), person, case, -1)
+        caring = ask.shows_care(play, world, p, luck[people.slot[person]], person, case, -1)
         caution = scale.raised(people.caution[person], p[CAUTION_INCIDENT])
         if together:
             caution = scale.lowered(caution, p[CAUTION_EVALUATION])

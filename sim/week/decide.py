@@ -158,7 +158,7 @@ def vote(play: Any, world: World, p: Settings, case: int, count: int, luck: Any,
     for place in range(count):
         person = table.asked[place]
         if not (again and table.agrees[person]):
-            number = ask.pick(luck, people.slot[person] * LANES + lane)
+            number = luck[people.slot[person] * LANES + lane]
             table.agrees[person] = ask.accepts(play, world, p, number, person, case, -1)
         if table.agrees[person]:
             agreed += 1
@@ -185,12 +185,12 @@ def decision(play: Any, world: World, p: Settings, case: int, count: int, luck: 
         return JOINT_PLAN
     chair = world.manager if world.manager >= 0 else world.table.present[0]
     mediating = hours.spared(p[MINUTES_OF], p[MINUTES_MEDIATING], p[STRUCTURE])
-    if numbers[MINUTES] >= mediating and ask.mediates(play, world, p, ask.pick(luck, MEDIATE), chair, case, -1):
+    if numbers[MINUTES] >= mediating and ask.mediates(play, world, p, luck[MEDIATE], chair, case, -1):
         numbers[MINUTES] -= mediating
         mediate(world, p, count)
         if vote(play, world, p, case, count, luck, ACCEPTS_AGAIN, True):
             return JOINT_PLAN
-    if world.governance[AUTHORITY] > 0.0 and ask.imposes(play, world, p, ask.pick(luck, IMPOSE), chair, case, -1):
+    if world.governance[AUTHORITY] > 0.0 and ask.imposes(play, world, p, luck[IMPOSE], chair, case, -1):
         numbers[IMPOSED] = decide.resistance(numbers[TRUST_IN_CHAIR])
         return IMPOSED_PLAN
     return NO_PLAN

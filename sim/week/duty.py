@@ -152,12 +152,12 @@ def assign(play: Any, world: World, p: Settings, week: int, case: int, facet: in
         return False
     lane = facet * LANES
     if facets.vacuum[case, facet]:
-        if not ask.improvises(play, world, p, ask.pick(luck, lane + IMPROVISE), owner, case, facet):
+        if not ask.improvises(play, world, p, luck[lane + IMPROVISE], owner, case, facet):
             leave_undone(play, world, p, week, count)
             return True
         world.tally[week, IMPROVISATIONS] += 1.0
-    if ask.takes_on(play, world, p, ask.pick(luck, lane + TAKE), owner, case, facet):
-        agree(play, world, p, week, case, facet, owner, other, ask.pick(luck, lane + GRADE))
+    if ask.takes_on(play, world, p, luck[lane + TAKE], owner, case, facet):
+        agree(play, world, p, week, case, facet, owner, other, luck[lane + GRADE])
     else:
         shift(play, world, p, week, owner, count)
     return True

@@ -130,7 +130,7 @@ def ask_holders(play: Any, world: World, p: Settings, case: int, facet: int, cou
         person = table.asked[place]
         table.answers[person, facet] = 0
         if people.knowledge[person, case, facet] == FIRST_HAND:
-            number = ask.pick(luck, people.slot[person] * FACETS + facet)
+            number = luck[people.slot[person] * FACETS + facet]
             tells = ask.discloses(play, world, p, number, person, case, facet)
             table.answers[person, facet] = TOLD if tells else KEPT_BACK
             told = told or tells
@@ -189,7 +189,7 @@ def keep(world: World, p: Settings, case: int, facet: int, luck: Any) -> None:
         cases.alliance[case] = share.strained(p[RECORD], cases.alliance[case])
         return
     chance = share.record_chance(p[RECORD], p[STRUCTURE], p[SHARED_SYSTEM])
-    if ask.pick(luck, facet) < chance:
+    if luck[facet] < chance:
         facets.recorded[case, facet] = True
 
 
@@ -208,10 +208,10 @@ def advise(play: Any, world: World, p: Settings, case: int, facet: int, person: 
     """One holder is asked along, and thinks along or not."""
     table, people = world.table, world.people
     asker = world.manager if world.manager >= 0 else table.present[0]
-    number = ask.pick(luck, LANES * facet + ASK)
+    number = luck[LANES * facet + ASK]
     if not ask.asks_along(play, world, p, number, asker, case, facet):
         return
-    if ask.thinks_along(play, world, p, ask.pick(luck, LANES * facet + ADVISE), person, case, facet):
+    if ask.thinks_along(play, world, p, luck[LANES * facet + ADVISE], person, case, facet):
         table.known[facet] = share.advice_worth(p[RECORD])
         step = p[UNDERSTANDING_ADVICE]
         for place in range(count):

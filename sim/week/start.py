@@ -37,7 +37,7 @@ def count_arrivals(play: Any, arrivals: Array, rates: Array, initial: int) -> in
     luck = ask.block(play, FLOW, 0, 0, len(arrivals))
     total = initial
     for week in range(len(arrivals)):
-        arrivals[week] = refer.arrived(rates[week], ask.pick(luck, week))
+        arrivals[week] = refer.arrived(rates[week], luck[week])
         total += arrivals[week]
     arrivals[0] += initial
     return total
@@ -87,11 +87,11 @@ def newcomer(play: Any, world: World, p: Settings, person: int, purpose: int, we
         if world.governance[PARTIALITY] > 0.0:
             outlook = domain_orientation(int(p[LEADER_DOMAIN]), p[GAP])
         competence = p[MANAGER_COMPETENCE]
-    persons.orientation[person] = people.scattered(outlook, 0.2, ask.pick(luck, lane))
-    persons.competence[person] = people.scattered(competence, 0.3, ask.pick(luck, lane + 1))
-    persons.closeness[person] = people.closeness(p[REPRESENTATION], ask.pick(luck, lane + 2))
-    persons.mandate_luck[person] = ask.pick(luck, lane + 3)
-    persons.commitment[person] = people.scattered(p[CONSENSUS], 0.2, ask.pick(luck, lane + 4))
+    persons.orientation[person] = people.scattered(outlook, 0.2, luck[lane])
+    persons.competence[person] = people.scattered(competence, 0.3, luck[lane + 1])
+    persons.closeness[person] = people.closeness(p[REPRESENTATION], luck[lane + 2])
+    persons.mandate_luck[person] = luck[lane + 3]
+    persons.commitment[person] = people.scattered(p[CONSENSUS], 0.2, luck[lane + 4])
     persons.caution[person] = learn.caution_target(p[CAUTION], p[BASELINE], p[TOLERANCE], p[BACKING])
     persons.spirit[person] = 0.5
     persons.passivity[person] = 0.0
@@ -106,13 +106,13 @@ def ties(play: Any, world: World, p: Settings, person: int, purpose: int, week: 
         if other == person:
             continue
         lane = persons.slot[other] * 2
-        known = ask.pick(luck, lane) < p[TRUST_DENSITY] and stranger == 0.0
+        known = luck[lane] < p[TRUST_DENSITY] and stranger == 0.0
         level = p[TRUST_INITIAL]
         if other == world.members and stranger == 0.0:
             level = p[TRUST_IN_LEADER]
             known = True
         strangers = p[TRUST_STRANGERS]
-        trust = people.tie(level, known, strangers, ask.pick(luck, lane + 1))
+        trust = people.tie(level, known, strangers, luck[lane + 1])
         same = persons.domain[other] == persons.domain[person]
         understanding = people.first_understanding(p[UNDERSTANDING_OWN] if same else p[UNDERSTANDING_OTHER])
         persons.trust[person, other] = trust

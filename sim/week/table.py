@@ -67,9 +67,9 @@ def face(world: World, p: Settings, case: int, organisation: int, luck: Any) -> 
     """Who would come for an organisation: the regular face, or somebody else of the pool (§5.1.3)."""
     regular = world.cases.regular[case, organisation]
     lane = world.people.slot[regular] * LANES
-    if world.each == 1 or ask.pick(luck, lane + FACE) < p[SAME_FACES]:
+    if world.each == 1 or luck[lane + FACE] < p[SAME_FACES]:
         return regular
-    step = 1 + int(ask.pick(luck, lane + OTHER) * (world.each - 1))
+    step = 1 + int(luck[lane + OTHER] * (world.each - 1))
     first = organisation * world.each
     return first + (regular - first + step) % world.each
 
@@ -85,7 +85,7 @@ def gather(play: Any, world: World, p: Settings, week: int, case: int, luck: Any
         invited += 1
         person = face(world, p, case, organisation, luck)
         lane = world.people.slot[person] * LANES
-        if ask.attends(play, world, p, ask.pick(luck, lane + COMES), person, case, -1):
+        if ask.attends(play, world, p, luck[lane + COMES], person, case, -1):
             table.present[count] = person
             table.asked[count] = person
             count += 1
