@@ -1,4 +1,4 @@
-"""Mesa's data collector for weekly outcomes, which are worked out when somebody reads them: most runs are only played."""
+"""Mesa's data collector for weekly outcomes, worked out when somebody reads them: most runs are only played."""
 
 from functools import partial
 from typing import Any

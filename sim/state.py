@@ -1,10 +1,10 @@
 """The state of one run as arrays: people, cases, agreements, the table, the world around them.
 
 Facets are numbered 0 to 7 within a case, people by organisation; the process manager has the last place. The same
-arrays serve compiled code; Mesa agents get them as lists and, of more dimensions, memory views: both hand out plain
-Python numbers.
+arrays serve compiled code; Mesa agents get their values in lists, and lists of lists: plain Python numbers.
 """
 
+from array import array
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -25,7 +25,7 @@ HEARD, FIRST_HAND = 1, 2
 # Grades of an intervention.
 VOLUNTARY, PRESSURE, COMPULSION = range(3)
 
-Array = Any  # an array, or a list or memory view of it: all are indexed alike
+Array = Any  # an array or the same values in lists: both are indexed alike, [i][j]
 
 
 class People(NamedTuple):
@@ -47,9 +47,9 @@ class People(NamedTuple):
     load: Array  # facets to work on alone, as of last week
     share: Array  # hours for each of them this week
     spare: Array  # hours left for working alone
-    trust: Array  # [i, j]: of i in j
-    understanding: Array  # [i, j]: of how j works
-    knowledge: Array  # [person, case, facet]: 0, HEARD or FIRST_HAND
+    trust: Array  # [i][j]: of i in j
+    understanding: Array  # [i][j]: of how j works
+    knowledge: Array  # [person][case][facet]: 0, HEARD or FIRST_HAND
 
 
 class Organisations(NamedTuple):
@@ -78,14 +78,14 @@ class Cases(NamedTuple):
     last: Array  # week of the last conference, -1 before the first
     first_plan: Array  # week of the first joint plan, -1 before it
     calm: Array  # weeks of low risk in a row
-    regular: Array  # [case, organisation]: who usually comes
-    met: Array  # [case, person]: was at its last conference
-    circle: Array  # [case, place]: who was at its last conference, in order of number
+    regular: Array  # [case][organisation]: who usually comes
+    met: Array  # [case][person]: was at its last conference
+    circle: Array  # [case][place]: who was at its last conference, in order of number
     circle_size: Array
 
 
 class Facets(NamedTuple):
-    """One value for each facet of each case: [case, facet]."""
+    """One value for each facet of each case: [case][facet]."""
 
     weight: Array
     domain: Array  # that owns it
@@ -103,7 +103,7 @@ class Facets(NamedTuple):
 
 
 class Agreements(NamedTuple):
-    """The agreement on each facet: [case, facet]; how many are open: [case]."""
+    """The agreement on each facet: [case][facet]; how many are open: [case]."""
 
     open: Array
     stage: Array
@@ -135,7 +135,7 @@ class Table(NamedTuple):
     known: Array  # [facet]
     withheld: Array  # [facet]
     holders: Array  # [facet] present who know it first hand
-    answers: Array  # [person, facet]
+    answers: Array  # [person][facet]
     numbers: Array  # by the constants below
 
 
@@ -175,10 +175,10 @@ class World(NamedTuple):
     arrivals: Array  # [week]: cases that arrive
     events: Array  # [week]: scheduled media events
     departs: Array  # [week]: the process manager leaves
-    tally: Array  # [week, sim.week.tally]
+    tally: Array  # [week][sim.week.tally]
     urgency: Array  # [case]: place in the queue for the agenda
     bounds: Array  # [domain]: first person of each domain, and the end
-    sums: Array  # [domain, domain]: sums over ties
+    sums: Array  # [domain][domain]: sums over ties
     now: Array  # [0]: week, [1]: cases that have arrived
     members: int  # people without the process manager
     manager: int  # place of whoever runs the network, -1 where nobody does
@@ -193,16 +193,15 @@ def _view_of(kind: type) -> type:
     names: tuple[str, ...] = kind._fields  # type: ignore[attr-defined]
 
     def arrays_of(view: Any) -> tuple[Any, ...]:
-        values = (getattr(view, name) for name in names)
-        return viewed, (kind(*(np.asarray(value) if isinstance(value, memoryview) else value for value in values)),)
+        return viewed, (kind(*(getattr(view, name) for name in names)),)
 
     return type(f"{kind.__name__}View", (), {"__slots__": names, "__reduce__": arrays_of})
 
 
 def viewed(arrays: Any) -> Any:
-    """Return the same tree as plain Python is fastest with: lists or memory views for arrays, slots for named tuples.
+    """Return the same tree as plain Python is fastest with: lists for arrays, slots for named tuples.
 
-    Lists hold a copy, memory views the memory of an array of more than one dimension.
+    The rows of a matrix of reals are arrays of Python's own, of which `matrix_of` makes one of NumPy's at once.
     """
     if isinstance(arrays, tuple):
         view = _view_of(type(arrays))()
@@ -210,5 +209,11 @@ def viewed(arrays: Any) -> Any:
             setattr(view, name, viewed(value))
         return view
     if isinstance(arrays, np.ndarray):
-        return arrays.tolist() if arrays.ndim == 1 else arrays.data
+        real = arrays.ndim == 2 and arrays.dtype == float
+        return [array("d", row) for row in arrays] if real else arrays.tolist()
     return arrays
+
+
+def matrix_of(rows: Any) -> Any:
+    """Return a copy of a matrix of reals, as `viewed` gives it, as an array of NumPy's."""
+    return np.frombuffer(b"".join(rows)).reshape(len(rows), -1)

@@ -20,7 +20,7 @@ def spend(world: World, person: int, hours_spent: float) -> None:
     """Take hours from a person's week, and count them as spent on these cases."""
     people = world.people
     people.hours[person] = people.hours[person] - hours_spent if people.hours[person] > hours_spent else 0.0
-    world.tally[world.now[0], HOURS] += hours_spent
+    world.tally[world.now[0]][HOURS] += hours_spent
 
 
 def see_simple(play: Any, world: World, p: Settings, slots: int) -> int:
@@ -32,7 +32,7 @@ def see_simple(play: Any, world: World, p: Settings, slots: int) -> int:
         if world.organisations.core[organisation]:
             meeting = taken * p[MINUTES] / 60.0
             spend(world, organisation * world.each, meeting)
-            world.tally[world.now[0], MEETING_HOURS] += meeting
+            world.tally[world.now[0]][MEETING_HOURS] += meeting
             ask.sit_through(play, organisation * world.each, taken)
     return slots - taken
 

@@ -88,8 +88,8 @@ def create(play: Any, world: World, p: Settings, case: int) -> None:
     weight = 0.0
     for facet in range(cases.facets[case]):
         create_facet(world, p, case, facet, luck, homeless and facet == count)
-        unresolved += world.facets.weight[case, facet] * world.facets.unresolved[case, facet]
-        weight += world.facets.weight[case, facet]
+        unresolved += world.facets.weight[case][facet] * world.facets.unresolved[case][facet]
+        weight += world.facets.weight[case][facet]
     cases.risk[case] = course.risk_of(cases.severity[case], unresolved / weight)
     assign(play, world, case, identity, luck)
 
@@ -100,14 +100,14 @@ def create_facet(world: World, p: Settings, case: int, facet: int, luck: Any, ho
     lane = LANES * facet
     domain = SOCIAL if housing else make.facet_domain(facet, luck[lane])
     plain = not housing
-    facets.domain[case, facet] = domain
-    facets.weight[case, facet] = make.weight(luck[lane + 1])
-    facets.unresolved[case, facet] = make.unresolved(luck[lane + 2])
-    facets.protected[case, facet] = domain == CARE and luck[lane + 3] < make.protected_share()
-    facets.joint[case, facet] = plain and luck[lane + 4] < p[INTERDEPENDENCE]
-    facets.vacuum[case, facet] = plain and luck[lane + 5] < p[GAP]
-    facets.indication[case, facet] = domain == CARE and luck[lane + 6] < make.indication_share()
-    facets.housing[case, facet] = housing
+    facets.domain[case][facet] = domain
+    facets.weight[case][facet] = make.weight(luck[lane + 1])
+    facets.unresolved[case][facet] = make.unresolved(luck[lane + 2])
+    facets.protected[case][facet] = domain == CARE and luck[lane + 3] < make.protected_share()
+    facets.joint[case][facet] = plain and luck[lane + 4] < p[INTERDEPENDENCE]
+    facets.vacuum[case][facet] = plain and luck[lane + 5] < p[GAP]
+    facets.indication[case][facet] = domain == CARE and luck[lane + 6] < make.indication_share()
+    facets.housing[case][facet] = housing
 
 
 def best(world: World, luck: Any, lane: int, domain: int) -> int:
@@ -130,15 +130,15 @@ def assign(play: Any, world: World, case: int, identity: int, luck: Any) -> None
     slots = DOMAINS * ORGANISATIONS
     owners = ask.block(play, OWNER, 0, identity, FACETS * slots * 2)
     for facet in range(cases.facets[case]):
-        domain = facets.domain[case, facet]
-        facets.owner[case, facet] = best(world, owners, facet * slots, domain)
-        powers = not (facets.vacuum[case, facet] or facets.housing[case, facet])
-        facets.lone[case, facet] = facets.owner[case, facet] >= 0 and powers
-        facets.also[case, facet] = -1
+        domain = facets.domain[case][facet]
+        facets.owner[case][facet] = best(world, owners, facet * slots, domain)
+        powers = not (facets.vacuum[case][facet] or facets.housing[case][facet])
+        facets.lone[case][facet] = facets.owner[case][facet] >= 0 and powers
+        facets.also[case][facet] = -1
         number = luck[LANES * facet + 7]
-        if not facets.protected[case, facet] and number < make.also_share():
+        if not facets.protected[case][facet] and number < make.also_share():
             other = (domain + (1 if number < 0.5 * make.also_share() else 2)) % DOMAINS
-            facets.also[case, facet] = best(world, owners, (FACETS + facet) * slots, other)
+            facets.also[case][facet] = best(world, owners, (FACETS + facet) * slots, other)
     choose_regulars(play, world, case, identity)
     tell_owners(play, world, case, identity)
 
@@ -152,7 +152,7 @@ def choose_regulars(play: Any, world: World, case: int, identity: int) -> None:
             number = luck[world.people.slot[person]]
             if number > highest:
                 highest = number
-                world.cases.regular[case, organisation] = person
+                world.cases.regular[case][organisation] = person
 
 
 def tell_owners(play: Any, world: World, case: int, identity: int) -> None:
@@ -160,14 +160,14 @@ def tell_owners(play: Any, world: World, case: int, identity: int) -> None:
     people_, facets = world.people, world.facets
     luck = ask.block(play, KNOWS, 0, identity, world.slots * FACETS)
     for facet in range(world.cases.facets[case]):
-        for organisation in (facets.owner[case, facet], facets.also[case, facet]):
+        for organisation in (facets.owner[case][facet], facets.also[case][facet]):
             if organisation < 0:
                 continue
-            regular = world.cases.regular[case, organisation]
+            regular = world.cases.regular[case][organisation]
             for person in range(organisation * world.each, (organisation + 1) * world.each):
                 chance = people.first_hand_chance(person == regular, people_.closeness[person])
                 if luck[people_.slot[person] * FACETS + facet] < chance:
-                    people_.knowledge[person, case, facet] = FIRST_HAND
+                    people_.knowledge[person][case][facet] = FIRST_HAND
 
 
 def triage(play: Any, world: World, p: Settings, week: int) -> None:

@@ -75,7 +75,7 @@ def hire(play: Any, person: int) -> None:
 
 
 def block_sums(play: Any, matrix: Any, bounds: Any, sums: Any) -> None:
-    """Fill sums[d, e] with the total of matrix[i, j] over i of domain d and j of domain e, added in order of number."""
+    """Fill sums[d][e] with the total of matrix[i][j] over i of domain d and j of domain e, added in order of number."""
     play.block_sums(matrix, bounds, sums)
 
 

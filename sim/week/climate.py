@@ -83,7 +83,7 @@ def drift_away(world: World, p: Settings, person: int) -> None:
     commitment = people.commitment[person]
     if governance[DISINTEREST] > 0.0:
         distance = learn.partiality(people.orientation[world.manager], people.orientation[person], 0.0)
-        distrust = 1.0 - people.trust[person, world.manager]
+        distrust = 1.0 - people.trust[person][world.manager]
         step = p[COMMITMENT_DISINTEREST] * governance[DISINTEREST] * distance * distrust
         people.commitment[person] = scale.lowered(commitment, step)
     if governance[PASSIVITY] > 0.0:
@@ -109,7 +109,7 @@ def come_together(play: Any, world: World, p: Settings, week: int) -> None:
     for place in range(count):
         for further in range(place + 1, count):
             one, other = table.present[place], table.present[further]
-            talk = learn.mingling(people.trust[one, other], people.trust[other, one])
+            talk = learn.mingling(people.trust[one][other], people.trust[other][one])
             meet(play, world, one, other, talk * p[TRUST_INFORMAL], talk * p[UNDERSTANDING_INFORMAL], ties.INFORMAL)
 
 
@@ -117,9 +117,9 @@ def measure(play: Any, world: World, week: int) -> None:
     """Write down the levels of this week."""
     people, members, row = world.people, world.members, week
     commitments, cautions, spirits = people.commitment, people.caution, people.spirit
-    world.tally[row, tally.WEEKS] = 1.0
-    world.tally[row, tally.MEDIA] = world.climate[MEDIA]
-    world.tally[row, tally.JOINT_LOGIC] = world.climate[JOINT_LOGIC]
+    world.tally[row][tally.WEEKS] = 1.0
+    world.tally[row][tally.MEDIA] = world.climate[MEDIA]
+    world.tally[row][tally.JOINT_LOGIC] = world.climate[JOINT_LOGIC]
     commitment = 0.0
     caution = 0.0
     spirit = 0.0
@@ -130,8 +130,8 @@ def measure(play: Any, world: World, week: int) -> None:
         spirit += spirits[person]
     if world.manager >= 0:
         for person in range(members):
-            in_manager += people.trust[person, world.manager]
-    world.tally[row, tally.GOAL_CONSENSUS] = commitment / members
-    world.tally[row, tally.CAUTION] = caution / members
-    world.tally[row, tally.COLLECTIVE_SPIRIT] = spirit / members
-    world.tally[row, tally.TRUST_IN_MANAGER] = in_manager / members if world.manager >= 0 else NOT_A_NUMBER
+            in_manager += people.trust[person][world.manager]
+    world.tally[row][tally.GOAL_CONSENSUS] = commitment / members
+    world.tally[row][tally.CAUTION] = caution / members
+    world.tally[row][tally.COLLECTIVE_SPIRIT] = spirit / members
+    world.tally[row][tally.TRUST_IN_MANAGER] = in_manager / members if world.manager >= 0 else NOT_A_NUMBER

@@ -27,7 +27,7 @@ def weigh_contacts(world: World, p: Settings, person: int, case: int, facet: int
     since = world.now[0] - world.cases.last[case]
     return between.contacts(
         p[CONTACTS],
-        people.trust[person, other],
+        people.trust[person][other],
         p[REACH],
         world.cases.risk[case],
         1.0 - between.attention(since),
@@ -42,22 +42,22 @@ def keep_in_touch(play: Any, world: World, p: Settings, week: int) -> None:
     for case in range(world.now[1]):
         if agreements.open[case] > 0 and cases.status[case] == ACTIVE:
             for facet in range(cases.facets[case]):
-                if agreements.stage[case, facet] != NONE:
+                if agreements.stage[case][facet] != NONE:
                     lane = (cases.identity[case] * FACETS + facet) * LANES
-                    person = agreements.person[case, facet]
-                    agreements.sought[case, facet] = sought(play, world, p, case, person, luck, lane)
+                    person = agreements.person[case][facet]
+                    agreements.sought[case][facet] = sought(play, world, p, case, person, luck, lane)
     for case in range(world.now[1]):
         if agreements.open[case] > 0 and cases.status[case] == ACTIVE:
             for facet in range(cases.facets[case]):
-                if agreements.stage[case, facet] != NONE and agreements.sought[case, facet] >= 0:
-                    speak(play, world, p, week, case, agreements.person[case, facet], agreements.sought[case, facet])
+                if agreements.stage[case][facet] != NONE and agreements.sought[case][facet] >= 0:
+                    speak(play, world, p, week, case, agreements.person[case][facet], agreements.sought[case][facet])
 
 
 def sought(play: Any, world: World, p: Settings, case: int, person: int, luck: Any, lane: int) -> int:
     """Whom of the last conference somebody seeks out this week, -1 for nobody."""
     cases = world.cases
-    whom = cases.circle[case, int(luck[lane + WHOM] * cases.circle_size[case])]
-    if whom == person or not cases.met[case, whom]:
+    whom = cases.circle[case][int(luck[lane + WHOM] * cases.circle_size[case])]
+    if whom == person or not cases.met[case][whom]:
         return -1
     world.table.asked[0] = whom
     return whom if ask.contacts(play, world, p, luck[lane + CONTACT], person, case, -1) else -1
@@ -65,7 +65,7 @@ def sought(play: Any, world: World, p: Settings, case: int, person: int, luck: A
 
 def speak(play: Any, world: World, p: Settings, week: int, case: int, person: int, whom: int) -> None:
     """Two people speak about a case: it takes time, brings them closer, and each hears what the other may tell."""
-    world.tally[week, BILATERAL_CONTACTS] += 1.0
+    world.tally[week][BILATERAL_CONTACTS] += 1.0
     spend(world, person, p[HOURS_CONTACT])
     spend(world, whom, p[HOURS_CONTACT])
     meet(play, world, person, whom, p[TRUST_CONTACT], p[UNDERSTANDING_CONTACT], ties.CONTACT)
@@ -80,18 +80,18 @@ def meet(
     understanding = world.people.understanding
     ties.warm(play, world, one, other, trust_step, cause)
     ties.warm(play, world, other, one, trust_step, cause)
-    understanding[one, other] = scale.raised(understanding[one, other], understanding_step)
-    understanding[other, one] = scale.raised(understanding[other, one], understanding_step)
+    understanding[one][other] = scale.raised(understanding[one][other], understanding_step)
+    understanding[other][one] = scale.raised(understanding[other][one], understanding_step)
 
 
 def exchange(world: World, case: int, one: int, other: int) -> None:
     """What one may tell freely of a case, the other hears."""
     knowledge, facets = world.people.knowledge, world.facets
     for facet in range(world.cases.facets[case]):
-        if not facets.protected[case, facet] or world.cases.consent[case]:
-            if knowledge[one, case, facet] == FIRST_HAND and knowledge[other, case, facet] == 0:
-                knowledge[other, case, facet] = HEARD
-                facets.told[case, facet] = True
-            if knowledge[other, case, facet] == FIRST_HAND and knowledge[one, case, facet] == 0:
-                knowledge[one, case, facet] = HEARD
-                facets.told[case, facet] = True
+        if not facets.protected[case][facet] or world.cases.consent[case]:
+            if knowledge[one][case][facet] == FIRST_HAND and knowledge[other][case][facet] == 0:
+                knowledge[other][case][facet] = HEARD
+                facets.told[case][facet] = True
+            if knowledge[other][case][facet] == FIRST_HAND and knowledge[one][case][facet] == 0:
+                knowledge[one][case][facet] = HEARD
+                facets.told[case][facet] = True

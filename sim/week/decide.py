@@ -75,7 +75,7 @@ def weigh_accepts(world: World, p: Settings, person: int, case: int, facet: int)
     distance = abs(table.stance[person] - table.numbers[PROPOSAL])
     trust = table.trust[person]
     if world.manager >= 0:
-        in_chair = people.trust[person, world.manager]
+        in_chair = people.trust[person][world.manager]
         trust = govern.carrying_trust(world.governance[AUTHORITY], in_chair, trust)
     mandate = 1.0 if mandated(world, p, person) else 0.0
     return decide.accepts(
@@ -127,7 +127,7 @@ def listen(world: World, p: Settings, person: int, need: float, known: bool, cou
     trusted = 0.0
     for place in range(count):
         other = table.present[place]
-        trust = people.trust[person, other]
+        trust = people.trust[person][other]
         weighed += trust * table.first_stance[other]
         trusted += trust
     view = sense.informed_view(p[VIEWS], table.first_stance[person], need, known)
@@ -215,8 +215,8 @@ def remember(play: Any, world: World, p: Settings, week: int, case: int, count: 
     people, table = world.people, world.table
     distance = distance_between_domains(world, count)
     if distance >= 0.0:
-        world.tally[week, VIEW_DISTANCE] += distance
-        world.tally[week, VIEW_TABLES] += 1.0
+        world.tally[week][VIEW_DISTANCE] += distance
+        world.tally[week][VIEW_TABLES] += 1.0
     for place in range(count):
         person = table.present[place]
         if plan == NO_PLAN or plan == NO_TIME:
@@ -229,13 +229,13 @@ def remember(play: Any, world: World, p: Settings, week: int, case: int, count: 
     logic = world.climate[JOINT_LOGIC]
     if plan == JOINT_PLAN:
         world.climate[JOINT_LOGIC] = scale.raised(logic, p[SPIRIT_LOGIC_PLAN])
-        world.tally[week, PLANS] += 1.0
+        world.tally[week][PLANS] += 1.0
         ask.note(play, events.PLAN, -1, case, -1)
         if world.cases.first_plan[case] < 0:
             world.cases.first_plan[case] = week
     elif plan == NO_PLAN:
         world.climate[JOINT_LOGIC] = scale.lowered(logic, p[SPIRIT_LOGIC_IMPASSE])
-        world.tally[week, IMPASSES] += 1.0
+        world.tally[week][IMPASSES] += 1.0
         ask.note(play, events.IMPASSE, -1, case, -1)
     elif plan == NO_TIME:
         ask.note(play, events.NO_TIME, -1, case, -1)

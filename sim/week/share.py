@@ -57,7 +57,7 @@ def facilitation(world: World) -> float:
 def weigh_discloses(world: World, p: Settings, person: int, case: int, facet: int) -> Terms:
     """Terms of telling the table about a facet."""
     people, table, facets, cases = world.people, world.table, world.facets, world.cases
-    bound = 1.0 if facets.protected[case, facet] and not cases.consent[case] else 0.0
+    bound = 1.0 if facets.protected[case][facet] and not cases.consent[case] else 0.0
     alone = 1.0 if table.holders[facet] == 1 else 0.0
     voiceless = sense.voiceless(p[VIEWS], table.numbers[MEAN_TRUST], world.climate[JOINT_LOGIC])
     return share.discloses(
@@ -93,10 +93,10 @@ def recall(world: World, case: int, count: int) -> None:
     """Put on the table what is on record or what somebody present heard before; count who knows the rest first hand."""
     table, knowledge, facets = world.table, world.people.knowledge, world.facets
     for facet in range(world.cases.facets[case]):
-        known = bool(facets.recorded[case, facet])
+        known = bool(facets.recorded[case][facet])
         holders = 0
         for place in range(count):
-            grade = knowledge[table.present[place], case, facet]
+            grade = knowledge[table.present[place]][case][facet]
             if grade == HEARD:
                 known = True
             elif grade == FIRST_HAND:
@@ -128,11 +128,11 @@ def ask_holders(play: Any, world: World, p: Settings, case: int, facet: int, cou
     told = False
     for place in range(count):
         person = table.asked[place]
-        table.answers[person, facet] = 0
-        if people.knowledge[person, case, facet] == FIRST_HAND:
+        table.answers[person][facet] = 0
+        if people.knowledge[person][case][facet] == FIRST_HAND:
             number = luck[people.slot[person] * FACETS + facet]
             tells = ask.discloses(play, world, p, number, person, case, facet)
-            table.answers[person, facet] = TOLD if tells else KEPT_BACK
+            table.answers[person][facet] = TOLD if tells else KEPT_BACK
             told = told or tells
     table.holders[facet] = -table.holders[facet]
     table.withheld[facet] = not told
@@ -145,10 +145,10 @@ def hear(play: Any, world: World, p: Settings, week: int, case: int, facet: int,
     table = world.table
     for place in range(count):
         person = table.present[place]
-        if table.answers[person, facet] == TOLD:
+        if table.answers[person][facet] == TOLD:
             listened(play, world, p, case, facet, person, count)
-        elif table.answers[person, facet] == KEPT_BACK:
-            world.tally[week, REFUSALS] += 1.0
+        elif table.answers[person][facet] == KEPT_BACK:
+            world.tally[week][REFUSALS] += 1.0
             if table.withheld[facet]:
                 irritated(play, world, p, person, count)
     if table.known[facet] > 0.0:
@@ -163,10 +163,10 @@ def listened(play: Any, world: World, p: Settings, case: int, facet: int, speake
     for place in range(count):
         person = table.present[place]
         if person != speaker:
-            if people.knowledge[person, case, facet] == 0:
-                people.knowledge[person, case, facet] = HEARD
+            if people.knowledge[person][case][facet] == 0:
+                people.knowledge[person][case][facet] = HEARD
             ties.warm(play, world, person, speaker, trust_step, ties.HEARD)
-            people.understanding[person, speaker] = scale.raised(people.understanding[person, speaker], step)
+            people.understanding[person][speaker] = scale.raised(people.understanding[person][speaker], step)
 
 
 def irritated(play: Any, world: World, p: Settings, holder: int, count: int) -> None:
@@ -175,22 +175,22 @@ def irritated(play: Any, world: World, p: Settings, holder: int, count: int) -> 
     for place in range(count):
         person = table.present[place]
         if person != holder:
-            step = learn.irritation(p[TRUST_REFUSAL], people.understanding[person, holder])
+            step = learn.irritation(p[TRUST_REFUSAL], people.understanding[person][holder])
             ties.cool(play, world, person, holder, step, ties.REFUSAL)
-            understanding = people.understanding[person, holder]
-            people.understanding[person, holder] = scale.lowered(understanding, p[UNDERSTANDING_REFUSAL])
+            understanding = people.understanding[person][holder]
+            people.understanding[person][holder] = scale.lowered(understanding, p[UNDERSTANDING_REFUSAL])
 
 
 def keep(world: World, p: Settings, case: int, facet: int, luck: Any) -> None:
     """Keep what was said on record; without consent it strains the alliance and is not written down (§4.3.5)."""
     cases, facets = world.cases, world.facets
-    facets.told[case, facet] = True
-    if facets.protected[case, facet] and not cases.consent[case]:
+    facets.told[case][facet] = True
+    if facets.protected[case][facet] and not cases.consent[case]:
         cases.alliance[case] = share.strained(p[RECORD], cases.alliance[case])
         return
     chance = share.record_chance(p[RECORD], p[STRUCTURE], p[SHARED_SYSTEM])
     if luck[facet] < chance:
-        facets.recorded[case, facet] = True
+        facets.recorded[case][facet] = True
 
 
 def think_along(play: Any, world: World, p: Settings, case: int, count: int, luck: Any) -> None:
@@ -200,7 +200,7 @@ def think_along(play: Any, world: World, p: Settings, case: int, count: int, luc
         if table.withheld[facet]:
             for place in range(count):
                 person = table.asked[place]
-                if table.answers[person, facet] == KEPT_BACK:
+                if table.answers[person][facet] == KEPT_BACK:
                     advise(play, world, p, case, facet, person, count, luck)
 
 
@@ -217,7 +217,7 @@ def advise(play: Any, world: World, p: Settings, case: int, facet: int, person: 
         for place in range(count):
             other = table.present[place]
             if other != person:
-                people.understanding[other, person] = scale.raised(people.understanding[other, person], step)
+                people.understanding[other][person] = scale.raised(people.understanding[other][person], step)
 
 
 def weigh_up(world: World, week: int, case: int) -> None:
@@ -226,15 +226,15 @@ def weigh_up(world: World, week: int, case: int) -> None:
     total = 0.0
     known = 0.0
     for facet in range(world.cases.facets[case]):
-        weight = facets.weight[case, facet]
+        weight = facets.weight[case][facet]
         informed = weight if table.known[facet] == 1.0 else 0.0
         total += weight
         known += weight * table.known[facet]
-        world.tally[week, INFORMATION_WEIGHT] += weight
-        world.tally[week, SHARED_WEIGHT] += informed
-        domain = facets.domain[case, facet]
-        world.tally[week, CARE_WEIGHT + 2 * domain] += weight
-        world.tally[week, CARE_SHARED + 2 * domain] += informed
+        world.tally[week][INFORMATION_WEIGHT] += weight
+        world.tally[week][SHARED_WEIGHT] += informed
+        domain = facets.domain[case][facet]
+        world.tally[week][CARE_WEIGHT + 2 * domain] += weight
+        world.tally[week][CARE_SHARED + 2 * domain] += informed
     table.numbers[KNOWN] = known / total
     table.numbers[DEADLOCK] = deadlock(facets, case, world.cases.facets[case])
 
@@ -244,8 +244,8 @@ def deadlock(facets: Array, case: int, count: int) -> float:
     unresolved = 0.0
     stuck = 0.0
     for facet in range(count):
-        weight = facets.weight[case, facet] * facets.unresolved[case, facet]
+        weight = facets.weight[case][facet] * facets.unresolved[case][facet]
         unresolved += weight
-        if facets.vacuum[case, facet]:
+        if facets.vacuum[case][facet]:
             stuck += weight
     return stuck / unresolved if unresolved > 0.0 else 0.0

@@ -115,11 +115,11 @@ def ties(play: Any, world: World, p: Settings, person: int, purpose: int, week: 
         trust = people.tie(level, known, strangers, luck[lane + 1])
         same = persons.domain[other] == persons.domain[person]
         understanding = people.first_understanding(p[UNDERSTANDING_OWN] if same else p[UNDERSTANDING_OTHER])
-        persons.trust[person, other] = trust
-        persons.understanding[person, other] = understanding
+        persons.trust[person][other] = trust
+        persons.understanding[person][other] = understanding
         if others_too:
-            persons.trust[other, person] = trust
-            persons.understanding[other, person] = understanding
+            persons.trust[other][person] = trust
+            persons.understanding[other][person] = understanding
 
 
 def leaves(play: Any, world: World, p: Settings, person: int, week: int) -> None:
@@ -128,9 +128,9 @@ def leaves(play: Any, world: World, p: Settings, person: int, week: int) -> None
     ties(play, world, p, person, NEWCOMER, week, True)
     persons, cases = world.people, world.cases
     for case in range(world.now[1]):
-        cases.met[case, person] = False
+        cases.met[case][person] = False
         for facet in range(cases.facets[case]):
-            persons.knowledge[person, case, facet] = 0
+            persons.knowledge[person][case][facet] = 0
     ask.hire(play, person)
 
 

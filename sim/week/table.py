@@ -47,12 +47,12 @@ def invite(world: World, p: Settings, case: int) -> None:
     for organisation in range(len(organisations.invited)):
         organisations.invited[organisation] = False
     for facet in range(world.cases.facets[case]):
-        seats -= seat(organisations, facets.owner[case, facet], seats)
+        seats -= seat(organisations, facets.owner[case][facet], seats)
     for organisation in range(len(organisations.core)):
         if organisations.core[organisation]:
             seats -= seat(organisations, organisation, seats)
     for facet in range(world.cases.facets[case]):
-        seats -= seat(organisations, facets.also[case, facet], seats)
+        seats -= seat(organisations, facets.also[case][facet], seats)
 
 
 def seat(organisations: Array, organisation: int, seats: float) -> float:
@@ -65,7 +65,7 @@ def seat(organisations: Array, organisation: int, seats: float) -> float:
 
 def face(world: World, p: Settings, case: int, organisation: int, luck: Any) -> int:
     """Who would come for an organisation: the regular face, or somebody else of the pool (§5.1.3)."""
-    regular = world.cases.regular[case, organisation]
+    regular = world.cases.regular[case][organisation]
     lane = world.people.slot[regular] * LANES
     if world.each == 1 or luck[lane + FACE] < p[SAME_FACES]:
         return regular
@@ -89,13 +89,13 @@ def gather(play: Any, world: World, p: Settings, week: int, case: int, luck: Any
             table.present[count] = person
             table.asked[count] = person
             count += 1
-    world.tally[week, INVITED] += invited
-    world.tally[week, CAME] += count
+    world.tally[week][INVITED] += invited
+    world.tally[week][CAME] += count
     if cases.last[case] >= 0:
-        world.tally[week, ATTENDANTS] += count
+        world.tally[week][ATTENDANTS] += count
         for place in range(count):
-            if cases.met[case, table.present[place]]:
-                world.tally[week, FAMILIAR] += 1.0
+            if cases.met[case][table.present[place]]:
+                world.tally[week][FAMILIAR] += 1.0
     ask.reorder(play, table.asked, count)
     return count
 
@@ -111,12 +111,12 @@ def sound(world: World, case: int, count: int) -> None:
         person = table.present[place]
         trusted = 0.0
         for other in range(count):
-            trusted += people.trust[person, table.present[other]]  # zero in oneself
+            trusted += people.trust[person][table.present[other]]  # zero in oneself
         table.trust[person] = trusted / (count - 1) if count > 1 else 0.5
         everybody += table.trust[person]
         spirit += people.spirit[person]
-        in_chair += people.trust[person, world.manager] if world.manager >= 0 else table.trust[person]
-        if cases.met[case, person]:
+        in_chair += people.trust[person][world.manager] if world.manager >= 0 else table.trust[person]
+        if cases.met[case][person]:
             familiar += 1
     numbers = table.numbers
     numbers[SIZE] = count
@@ -126,4 +126,4 @@ def sound(world: World, case: int, count: int) -> None:
     numbers[CLOSED] = familiar / count
     for place in range(count):
         person = table.present[place]
-        table.newcomer[person] = 0.0 if cases.met[case, person] else numbers[CLOSED]
+        table.newcomer[person] = 0.0 if cases.met[case][person] else numbers[CLOSED]

@@ -52,18 +52,18 @@ CAUSES = (
 def warm(play: Any, world: World, person: int, other: int, step: float, cause: int) -> None:
     """A person comes to trust another more."""
     trust = world.people.trust
-    before = trust[person, other]
+    before = trust[person][other]
     after = scale.raised(before, step)
-    trust[person, other] = after
+    trust[person][other] = after
     ask.feel(play, person, other, cause, after - before)
 
 
 def cool(play: Any, world: World, person: int, other: int, step: float, cause: int) -> None:
     """A person comes to trust another less."""
     trust = world.people.trust
-    before = trust[person, other]
+    before = trust[person][other]
     after = scale.lowered(before, step)
-    trust[person, other] = after
+    trust[person][other] = after
     ask.feel(play, person, other, cause, after - before)
 
 
@@ -76,23 +76,23 @@ def measure(play: Any, world: World, week: int) -> None:
     crossing = 0
     for one in range(DOMAINS):
         for other in range(DOMAINS):
-            everybody += sums[one, other]
+            everybody += sums[one][other]
             if one != other:
-                across += sums[one, other]
+                across += sums[one][other]
                 crossing += (bounds[one + 1] - bounds[one]) * (bounds[other + 1] - bounds[other])
     pairs = size * (size - 1)
     row = world.tally
-    row[week, tally.TRUST] = mean(everybody, pairs)
-    row[week, tally.CROSS_DOMAIN_TRUST] = mean(across, crossing)
+    row[week][tally.TRUST] = mean(everybody, pairs)
+    row[week][tally.CROSS_DOMAIN_TRUST] = mean(across, crossing)
     between = (bounds[CARE + 1] - bounds[CARE]) * (bounds[SAFETY + 1] - bounds[SAFETY])
-    row[week, tally.TRUST_CARE_TO_SAFETY] = mean(sums[CARE, SAFETY], between)
-    row[week, tally.TRUST_SAFETY_TO_CARE] = mean(sums[SAFETY, CARE], between)
+    row[week][tally.TRUST_CARE_TO_SAFETY] = mean(sums[CARE][SAFETY], between)
+    row[week][tally.TRUST_SAFETY_TO_CARE] = mean(sums[SAFETY][CARE], between)
     ask.block_sums(play, world.people.understanding, world.bounds, world.sums)
     everybody = 0.0
     for one in range(DOMAINS):
         for other in range(DOMAINS):
-            everybody += sums[one, other]
-    row[week, tally.UNDERSTANDING] = mean(everybody, pairs)
+            everybody += sums[one][other]
+    row[week][tally.UNDERSTANDING] = mean(everybody, pairs)
 
 
 def mean(total: float, count: int) -> float:
