@@ -94,8 +94,9 @@ def plan_actions(world: World, p: Settings, week: int) -> None:
         people.needed[person] = 0.0
     for case in range(world.now[1]):
         if agreements.open[case] > 0:
+            stage, start = agreements.stage[case], agreements.start[case]
             for facet in range(world.cases.facets[case]):
-                if agreements.stage[case][facet] == RUNNING and agreements.start[case][facet] <= week:
+                if stage[facet] == RUNNING and start[facet] <= week:
                     people.needed[agreements.person[case][facet]] += p[HOURS_ACTION]
                     if agreements.partner[case][facet] >= 0:
                         people.needed[agreements.partner[case][facet]] += p[HOURS_ACTION]
@@ -108,14 +109,16 @@ def act(play: Any, world: World, p: Settings, week: int) -> None:
     plan_actions(world, p, week)
     for case in range(world.now[1]):
         if agreements.open[case] > 0:
+            stage = agreements.stage[case]
             for facet in range(cases.facets[case]):
-                if agreements.stage[case][facet] != NONE:
+                if stage[facet] != NONE:
                     lane = (cases.identity[case] * FACETS + facet) * LANES
                     answer(play, world, p, week, case, facet, luck, lane)
     for case in range(world.now[1]):
         if agreements.open[case] > 0:
+            stage, start = agreements.stage[case], agreements.start[case]
             for facet in range(cases.facets[case]):
-                if agreements.stage[case][facet] == RUNNING and agreements.start[case][facet] <= week:
+                if stage[facet] == RUNNING and start[facet] <= week:
                     lane = (cases.identity[case] * FACETS + facet) * LANES
                     carry_out(play, world, p, week, case, facet, luck, lane)
 

@@ -123,14 +123,15 @@ def form_views(world: World, p: Settings, case: int, count: int) -> None:
 def listen(world: World, p: Settings, person: int, need: float, known: bool, count: int) -> None:
     """One person's view after hearing the facts and the others as they came in."""
     table, people = world.table, world.people
+    present, views, ties = table.present, table.first_stance, people.trust[person]
     weighed = 0.0
     trusted = 0.0
     for place in range(count):
-        other = table.present[place]
-        trust = people.trust[person][other]
-        weighed += trust * table.first_stance[other]
+        other = present[place]
+        trust = ties[other]
+        weighed += trust * views[other]
         trusted += trust
-    view = sense.informed_view(p[VIEWS], table.first_stance[person], need, known)
+    view = sense.informed_view(p[VIEWS], views[person], need, known)
     if trusted > 0.0:
         commitment = people.commitment[person]
         view = sense.listening_view(p[VIEWS], view, weighed / trusted, people.competence[person], commitment)
@@ -198,14 +199,16 @@ def decision(play: Any, world: World, p: Settings, case: int, count: int, luck: 
 
 def distance_between_domains(world: World, count: int) -> float:
     """Mean distance of views of two people of different domains, -1 where there are none."""
-    table, domain = world.table, world.people.domain
+    present, views, domains = world.table.present, world.table.stance, world.people.domain
     distance = 0.0
     pairs = 0
     for place in range(count):
+        one = present[place]
+        view, domain = views[one], domains[one]
         for further in range(place + 1, count):
-            one, other = table.present[place], table.present[further]
-            if domain[one] != domain[other]:
-                distance += abs(table.stance[one] - table.stance[other])
+            other = present[further]
+            if domain != domains[other]:
+                distance += abs(view - views[other])
                 pairs += 1
     return distance / pairs if pairs > 0 else -1.0
 

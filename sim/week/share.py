@@ -92,11 +92,12 @@ def weigh_thinks_along(world: World, p: Settings, person: int, case: int, facet:
 def recall(world: World, case: int, count: int) -> None:
     """Put on the table what is on record or what somebody present heard before; count who knows the rest first hand."""
     table, knowledge, facets = world.table, world.people.knowledge, world.facets
+    present = table.present
     for facet in range(world.cases.facets[case]):
         known = bool(facets.recorded[case][facet])
         holders = 0
         for place in range(count):
-            grade = knowledge[table.present[place]][case][facet]
+            grade = knowledge[present[place]][case][facet]
             if grade == HEARD:
                 known = True
             elif grade == FIRST_HAND:
@@ -157,16 +158,17 @@ def hear(play: Any, world: World, p: Settings, week: int, case: int, facet: int,
 
 def listened(play: Any, world: World, p: Settings, case: int, facet: int, speaker: int, count: int) -> None:
     """Everybody present now knows; trust in the speaker and understanding of that work grow a little (§5.1.2)."""
-    people, table = world.people, world.table
+    people, present = world.people, world.table.present
     trust_step = p[TRUST_HEARD]
     step = p[UNDERSTANDING_HEARD]
     for place in range(count):
-        person = table.present[place]
+        person = present[place]
         if person != speaker:
-            if people.knowledge[person][case][facet] == 0:
-                people.knowledge[person][case][facet] = HEARD
+            known, understanding = people.knowledge[person][case], people.understanding[person]
+            if known[facet] == 0:
+                known[facet] = HEARD
             ties.warm(play, world, person, speaker, trust_step, ties.HEARD)
-            people.understanding[person][speaker] = scale.raised(people.understanding[person][speaker], step)
+            understanding[speaker] = scale.raised(understanding[speaker], step)
 
 
 def irritated(play: Any, world: World, p: Settings, holder: int, count: int) -> None:
@@ -222,7 +224,7 @@ def advise(play: Any, world: World, p: Settings, case: int, facet: int, person: 
 
 def weigh_up(world: World, week: int, case: int) -> None:
     """Count the facet weight on the table; advice helps the plan but is no information."""
-    table, facets = world.table, world.facets
+    table, facets, counted = world.table, world.facets, world.tally[week]
     total = 0.0
     known = 0.0
     for facet in range(world.cases.facets[case]):
@@ -230,11 +232,11 @@ def weigh_up(world: World, week: int, case: int) -> None:
         informed = weight if table.known[facet] == 1.0 else 0.0
         total += weight
         known += weight * table.known[facet]
-        world.tally[week][INFORMATION_WEIGHT] += weight
-        world.tally[week][SHARED_WEIGHT] += informed
+        counted[INFORMATION_WEIGHT] += weight
+        counted[SHARED_WEIGHT] += informed
         domain = facets.domain[case][facet]
-        world.tally[week][CARE_WEIGHT + 2 * domain] += weight
-        world.tally[week][CARE_SHARED + 2 * domain] += informed
+        counted[CARE_WEIGHT + 2 * domain] += weight
+        counted[CARE_SHARED + 2 * domain] += informed
     table.numbers[KNOWN] = known / total
     table.numbers[DEADLOCK] = deadlock(facets, case, world.cases.facets[case])
 

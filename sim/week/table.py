@@ -102,21 +102,23 @@ def gather(play: Any, world: World, p: Settings, week: int, case: int, luck: Any
 
 def sound(world: World, case: int, count: int) -> None:
     """Measure the table: trust in each other and in the chair, spirit, and who is new to a group that met before."""
-    table, people, cases = world.table, world.people, world.cases
+    table, people, present = world.table, world.people, world.table.present
+    met = world.cases.met[case]
     everybody = 0.0
     in_chair = 0.0
     spirit = 0.0
     familiar = 0
     for place in range(count):
-        person = table.present[place]
+        person = present[place]
+        ties = people.trust[person]
         trusted = 0.0
         for other in range(count):
-            trusted += people.trust[person][table.present[other]]  # zero in oneself
+            trusted += ties[present[other]]  # zero in oneself
         table.trust[person] = trusted / (count - 1) if count > 1 else 0.5
         everybody += table.trust[person]
         spirit += people.spirit[person]
-        in_chair += people.trust[person][world.manager] if world.manager >= 0 else table.trust[person]
-        if cases.met[case][person]:
+        in_chair += ties[world.manager] if world.manager >= 0 else table.trust[person]
+        if met[person]:
             familiar += 1
     numbers = table.numbers
     numbers[SIZE] = count
@@ -125,5 +127,5 @@ def sound(world: World, case: int, count: int) -> None:
     numbers[SPIRIT] = spirit / count
     numbers[CLOSED] = familiar / count
     for place in range(count):
-        person = table.present[place]
-        table.newcomer[person] = 0.0 if cases.met[case][person] else numbers[CLOSED]
+        person = present[place]
+        table.newcomer[person] = 0.0 if met[person] else numbers[CLOSED]

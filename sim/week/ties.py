@@ -51,19 +51,19 @@ CAUSES = (
 
 def warm(play: Any, world: World, person: int, other: int, step: float, cause: int) -> None:
     """A person comes to trust another more."""
-    trust = world.people.trust
-    before = trust[person][other]
+    trust = world.people.trust[person]
+    before = trust[other]
     after = scale.raised(before, step)
-    trust[person][other] = after
+    trust[other] = after
     ask.feel(play, person, other, cause, after - before)
 
 
 def cool(play: Any, world: World, person: int, other: int, step: float, cause: int) -> None:
     """A person comes to trust another less."""
-    trust = world.people.trust
-    before = trust[person][other]
+    trust = world.people.trust[person]
+    before = trust[other]
     after = scale.lowered(before, step)
-    trust[person][other] = after
+    trust[other] = after
     ask.feel(play, person, other, cause, after - before)
 
 
