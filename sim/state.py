@@ -4,7 +4,6 @@ Facets are numbered 0 to 7 within a case, people by organisation; the process ma
 arrays serve compiled code; Mesa agents get their values in lists, and lists of lists: plain Python numbers.
 """
 
-from array import array
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -188,12 +187,16 @@ class World(NamedTuple):
     network: bool  # False: every organisation alone
 
 
+_MATRICES = ("trust", "understanding", "tally")  # that NumPy adds up
+
+
 @cache
 def _view_of(kind: type) -> type:
     names: tuple[str, ...] = kind._fields  # type: ignore[attr-defined]
 
     def arrays_of(view: Any) -> tuple[Any, ...]:
-        return viewed, (kind(*(getattr(view, name) for name in names)),)
+        values = ((name, getattr(view, name)) for name in names)
+        return viewed, (kind(*(matrix_of(value) if _in_rows(name, value) else value for name, value in values)),)
 
     return type(f"{kind.__name__}View", (), {"__slots__": names, "__reduce__": arrays_of})
 
@@ -201,19 +204,29 @@ def _view_of(kind: type) -> type:
 def viewed(arrays: Any) -> Any:
     """Return the same tree as plain Python is fastest with: lists for arrays, slots for named tuples.
 
-    The rows of a matrix of reals are arrays of Python's own, of which `matrix_of` makes one of NumPy's at once.
+    Rows of matrices that NumPy adds up are memory views, of which `matrix_of` makes one array at once. Rows of
+    knowledge are bytes: there are thousands, and the garbage collector passes bytes by.
     """
     if isinstance(arrays, tuple):
         view = _view_of(type(arrays))()
         for name, value in zip(view.__slots__, arrays, strict=True):
-            setattr(view, name, viewed(value))
+            setattr(view, name, [row.data for row in value] if _in_rows(name, value) else viewed(value))
         return view
     if isinstance(arrays, np.ndarray):
-        real = arrays.ndim == 2 and arrays.dtype == float
-        return [array("d", row) for row in arrays] if real else arrays.tolist()
+        return _in_lists(arrays)
     return arrays
 
 
+def _in_rows(name: str, values: Any) -> bool:
+    return name in _MATRICES and len(np.shape(values[0])) == 1
+
+
+def _in_lists(values: Any) -> Any:
+    if values.ndim > 1 and values.dtype == np.uint8:
+        return [_in_lists(part) for part in values]
+    return bytearray(values) if values.dtype == np.uint8 else values.tolist()
+
+
 def matrix_of(rows: Any) -> Any:
-    """Return a copy of a matrix of reals, as `viewed` gives it, as an array of NumPy's."""
-    return np.frombuffer(b"".join(rows)).reshape(len(rows), -1)
+    """Return a copy of a matrix whose rows are memory views as an array of NumPy's."""
+    return np.frombuffer(b"".join(rows)).reshape(len(rows), -1).copy()

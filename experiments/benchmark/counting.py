@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass
@@ -26,6 +25,7 @@ from sim.world import build
 
 _LANES = 4  # numbers that the generator makes at once
 _WORD = 8  # bytes
+_ROWS = (list, memoryview, bytearray)
 
 
 @dataclass(frozen=True)
@@ -146,8 +146,8 @@ def count_stage(stage: Stage, scenario: Scenario) -> Counts:
 
 
 def _watched(tree: Any, tally: _Tally) -> Any:
-    if isinstance(tree, (list, array)):
-        rows = isinstance(tree, list) and isinstance(tree[0], (list, array))
+    if isinstance(tree, _ROWS):
+        rows = isinstance(tree, list) and isinstance(tree[0], _ROWS)
         return [_watched(row, tally) for row in tree] if rows else _View(tree, tally)
     for name in getattr(tree, "__slots__", ()):
         setattr(tree, name, _watched(getattr(tree, name), tally))
