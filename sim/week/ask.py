@@ -93,14 +93,14 @@ def _checked(person: Any, name: str, answer: Any, answers: tuple[int, ...]) -> A
 
 
 def _decision(name: str, answers: tuple[int, ...] = YES_OR_NO) -> Callable[..., Any]:
-    kind = type(answers[0])
+    kind, graded = type(answers[0]), answers is not YES_OR_NO
 
     def ask(play: Any, world: Any, p: Any, luck: float, person: int, case: int, facet: int) -> Any:
         book, recollection = play.book, play.recollection
         if book is not None:
             book.listen()
         answer = getattr(play.agents[person], name)(case, facet, luck)
-        if type(answer) is not kind or answer not in answers:
+        if type(answer) is not kind or (graded and answer not in answers):
             answer = _checked(play.agents[person], name, answer, answers)
         if book is not None:
             book.decision(name, person, case, facet, answer)

@@ -139,8 +139,8 @@ def move_facets(
 
 def worked_alone(world: World, p: Settings, case: int, facet: int, unresolved: float) -> float:
     """What is left of a facet after its owner worked on it alone."""
-    facets, people = world.facets, world.people
-    worker = world.cases.regular[case][facets.owner[case][facet]]
+    facets, people, cases = world.facets, world.people, world.cases
+    worker = cases.regular[case][facets.owner[case][facet]]
     people.load[worker] += 1.0
     spare = people.spare[worker]
     hours = min(people.share[worker], spare)
@@ -149,8 +149,7 @@ def worked_alone(world: World, p: Settings, case: int, facet: int, unresolved: f
     people.spare[worker] = spare - hours
     world.tally[world.now[0]][HOURS] += hours
     joint = facets.joint[case][facet]
-    alliance = world.cases.alliance[case]
-    return unresolved * (1.0 - course.lone_effect(p[PROGRESS], p[RESPONSIVENESS], hours, alliance, joint))
+    return unresolved * (1.0 - course.lone_effect(p[PROGRESS], p[RESPONSIVENESS], hours, cases.alliance[case], joint))
 
 
 def forget(world: World, case: int, facet: int, changed: bool) -> None:
