@@ -64,11 +64,11 @@ class Professional(Agent):  # type: ignore[misc]  # Mesa carries no types
 
     def trusts(self, other: "Professional") -> float:
         """Trust in somebody else, 0 to 1."""
-        return float(self._stage.world.people.trust[self.place, other.place])
+        return float(self._stage.world.people.trust[self.place][other.place])
 
     def understands(self, other: "Professional") -> float:
         """How well this person knows somebody else's way of working, 0 to 1."""
-        return float(self._stage.world.people.understanding[self.place, other.place])
+        return float(self._stage.world.people.understanding[self.place][other.place])
 
     def table(self) -> "list[Professional]":
         """Who sits at the conference at hand, in order of number; nobody between conferences, or while people come."""
@@ -89,7 +89,7 @@ class Professional(Agent):  # type: ignore[misc]  # Mesa carries no types
 
     def knows(self, case: int, facet: int) -> int:
         """What this person knows of a facet: 0 nothing (as of case -1), 1 heard at a table, 2 first hand."""
-        return int(self._stage.world.people.knowledge[self.place, case, facet]) if case >= 0 else 0
+        return int(self._stage.world.people.knowledge[self.place][case][facet]) if case >= 0 else 0
 
     def _decides(self, weigh: Any, case: int, facet: int, luck: float) -> bool:
         stage = self._stage

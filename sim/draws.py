@@ -6,7 +6,7 @@ a person or a case shifts nobody else's luck, and two scenarios on one seed diff
 
 import hashlib
 import operator
-from typing import SupportsIndex
+from typing import Any, SupportsIndex
 
 import numpy as np
 
@@ -41,12 +41,15 @@ class Luck:
     def __init__(self, key: int) -> None:
         self._generator = np.random.Philox(key=key)
         self._numbers = np.random.Generator(self._generator)
-        self._state = self._generator.state
+        state: Any = self._generator.state
+        # NumPy takes the state number by number: from lists more than twice as fast as from arrays
+        state["buffer"] = state["buffer"].tolist()
+        state["state"] = {name: numbers.tolist() for name, numbers in state["state"].items()}
+        self._state = state
 
     def block(self, purpose: int, week: int, case: int, size: int) -> memoryview:
         """Return the first `size` numbers in [0, 1) of that address; a longer block starts with the same ones."""
-        counter = self._state["state"]["counter"]
-        counter[0], counter[1], counter[2], counter[3] = 0, case, week, purpose
+        self._state["state"]["counter"] = (0, case, week, purpose)
         self._state["buffer_pos"] = 4  # what was drawn ahead belongs to another address
         self._generator.state = self._state
         return self._numbers.random(size).data

@@ -78,7 +78,8 @@ class Respondent:
     @property
     def own_facets(self) -> list[tuple[int, int]]:
         """Return case and facet of what one's organisation owns in one's own cases."""
-        return [place for place in self.facets if self.world.facets.owner[place] == self.organisation]
+        owner, own = self.world.facets.owner, self.organisation
+        return [(case, facet) for case, facet in self.facets if owner[case][facet] == own]
 
     @property
     def meeting(self) -> Meeting | None:
@@ -323,11 +324,12 @@ def trust_by_second_cause(one: Respondent) -> float:
 
 def _unknown_alone(one: Respondent) -> list[tuple[int, int]]:
     knowledge = one.world.people.knowledge
-    return [place for place in one.facets if knowledge[one.memory.place, place[0], place[1]] != FIRST_HAND]
+    return [(case, facet) for case, facet in one.facets if knowledge[one.memory.place][case][facet] != FIRST_HAND]
 
 
 def _unresolved(one: Respondent, kind: Any) -> int:
-    return sum(bool(kind[place]) and one.world.facets.unresolved[place] > SOLVED for place in one.facets)
+    unresolved = one.world.facets.unresolved
+    return sum(kind[case][facet] and unresolved[case][facet] > SOLVED for case, facet in one.facets)
 
 
 def _known_mean(values: Iterable[float]) -> float:

@@ -47,10 +47,10 @@ def seen(stage: Any, case: int, members: list[int], plan: int, intervened: bool)
     """Return the conference that ends on this stage."""
     world = stage.world
     people, facets, first = world.people, world.facets, world.table.first_stance
-    owned = [facet for facet in range(world.cases.facets[case]) if facets.owner[case, facet] >= 0]
-    owners = {facets.owner[case, facet] for facet in owned}
+    owned = [facet for facet in range(world.cases.facets[case]) if facets.owner[case][facet] >= 0]
+    owners = {facets.owner[case][facet] for facet in owned}
     at_table = [people.organisation[person] for person in members]
-    still_open = (facet for facet in owned if facets.unresolved[case, facet] > SOLVED)
+    still_open = (facet for facet in owned if facets.unresolved[case][facet] > SOLVED)
     across, within = distances(people.domain, first, members)
     across_in_the_end, within_in_the_end = distances(people.domain, world.table.stance, members)
     return Meeting(
@@ -61,7 +61,7 @@ def seen(stage: Any, case: int, members: list[int], plan: int, intervened: bool)
         with_facet=sum(organisation in owners for organisation in at_table),
         owners=len(owners),
         owners_present=len(owners & set(at_table)),
-        spanned=len({facets.domain[case, facet] for facet in still_open}) > 1,
+        spanned=len({facets.domain[case][facet] for facet in still_open}) > 1,
         across=across,
         within=within,
         across_in_the_end=across_in_the_end,

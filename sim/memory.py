@@ -148,7 +148,7 @@ class Recollection:
         self._present = members + [world.manager] * (world.manager >= 0)
         self._met.update(members)
         stage = world.agreements.stage
-        self._free = [facet for facet in range(world.cases.facets[case]) if stage[case, facet] == NONE]
+        self._free = [facet for facet in range(world.cases.facets[case]) if stage[case][facet] == NONE]
         self._expected = {person: set(self._own_tasks(case, person)) for person in members}
         self._assigned = {person: set() for person in members}
         self._intervened = False
@@ -156,8 +156,8 @@ class Recollection:
     def _own_tasks(self, case: int, person: int) -> Iterable[int]:
         people, facets = self._stage.world.people, self._stage.world.facets
         for facet in self._free:
-            own = facets.owner[case, facet] == people.organisation[person]
-            if own and facets.unresolved[case, facet] > SOLVED and people.knowledge[person, case, facet]:
+            own = facets.owner[case][facet] == people.organisation[person]
+            if own and facets.unresolved[case][facet] > SOLVED and people.knowledge[person][case][facet]:
                 yield facet
 
     def get_up(self, case: int, count: int, plan: int) -> None:
@@ -183,9 +183,9 @@ class Recollection:
     def _see_agreements(self, case: int) -> None:
         agreements = self._stage.world.agreements
         for facet in self._free:
-            if agreements.stage[case, facet] != NONE:
-                owner, partner = agreements.person[case, facet], agreements.partner[case, facet]
-                self.memories[owner].backed += agreements.stage[case, facet] == RUNNING
+            if agreements.stage[case][facet] != NONE:
+                owner, partner = agreements.person[case][facet], agreements.partner[case][facet]
+                self.memories[owner].backed += agreements.stage[case][facet] == RUNNING
                 if partner >= 0:
                     self._assigned[partner].add(facet)
 
@@ -210,7 +210,7 @@ class Recollection:
             memory = self.memories[person]
             memory.contacts += 1
             facets = range(self._stage.world.cases.facets[case])
-            memory.heard.update((case, facet) for facet in facets if knowledge[person, case, facet])
+            memory.heard.update((case, facet) for facet in facets if knowledge[person][case][facet])
 
     def end_week(self) -> None:
         """A week is over."""
@@ -254,7 +254,7 @@ class Recollection:
             self._stall_outside(self._circle(case))
 
     def _grants_housing(self, person: int, case: int, facet: int, answer: bool) -> None:
-        if not answer and self._stage.week >= self._stage.world.agreements.due[case, facet]:
+        if not answer and self._stage.week >= self._stage.world.agreements.due[case][facet]:
             self._stall_outside(self._circle(case))
 
     def _acts(self, person: int, case: int, facet: int, answer: bool) -> None:
@@ -273,12 +273,12 @@ class Recollection:
 
     def _circle(self, case: int) -> list[int]:
         world = self._stage.world
-        members = (world.cases.circle[case, place] for place in range(world.cases.circle_size[case]))
-        return [person for person in members if world.cases.met[case, person]] + [world.manager] * (world.manager >= 0)
+        members = (world.cases.circle[case][place] for place in range(world.cases.circle_size[case]))
+        return [person for person in members if world.cases.met[case][person]] + [world.manager] * (world.manager >= 0)
 
 
 def understanding_across(world: World, person: int) -> float:
     """Return a person's mean understanding of members of other domains, NaN where there are none."""
     people = world.people
     others = (other for other in range(world.members) if people.domain[other] != people.domain[person])
-    return mean([people.understanding[person, other] for other in others])
+    return mean([people.understanding[person][other] for other in others])

@@ -10,7 +10,7 @@ from sim.events import Book
 from sim.measures import added
 from sim.memory import Recollection
 from sim.scenario import Scenario
-from sim.state import DOMAINS, World, viewed
+from sim.state import DOMAINS, World, matrix_of, viewed
 from sim.timetable import timetable
 from sim.week import start
 from sim.week.play import play_week
@@ -72,17 +72,19 @@ class Stage:
 
     def tally(self) -> Any:
         """Return what was counted: an array (weeks, columns of sim.week.tally)."""
-        return np.asarray(self.world.tally)
+        return matrix_of(self.world.tally)
 
     def block_sums(self, matrix: Any, bounds: Any, sums: Any) -> None:
         """Add up ties by pairs of domains, strictly in order of number: cumulative sums never change the order."""
-        ties: Any = np.asarray(matrix)
+        ties = matrix_of(matrix)
         for one in range(DOMAINS):
             rows = ties[bounds[one] : bounds[one + 1]]
-            columns = np.add.accumulate(rows, axis=0)[-1] if len(rows) else np.zeros(len(ties))
+            columns = np.add.accumulate(rows, axis=0)[-1].tolist() if len(rows) else [0.0] * len(ties)
             for other in range(DOMAINS):
-                part = columns[bounds[other] : bounds[other + 1]]
-                sums[one, other] = np.add.accumulate(part)[-1] if len(part) else 0.0
+                total = 0.0
+                for column in columns[bounds[other] : bounds[other + 1]]:
+                    total += column
+                sums[one][other] = total
 
 
 def alone_risk_weeks(scenario: Scenario, seed: int, weeks: int) -> float:

@@ -1,7 +1,7 @@
 """The state of one run as arrays: people, cases, agreements, the table, the world around them.
 
 Facets are numbered 0 to 7 within a case, people by organisation; the process manager has the last place. The same
-arrays serve Mesa agents (through memory views, which hand out plain Python numbers) and compiled code.
+arrays serve compiled code; Mesa agents get their values in lists, and lists of lists: plain Python numbers.
 """
 
 from functools import cache
@@ -24,7 +24,7 @@ HEARD, FIRST_HAND = 1, 2
 # Grades of an intervention.
 VOLUNTARY, PRESSURE, COMPULSION = range(3)
 
-Array = Any  # an array or a memory view of it: both are indexed alike
+Array = Any  # an array or the same values in lists: both are indexed alike, [i][j]
 
 
 class People(NamedTuple):
@@ -52,9 +52,9 @@ class People(NamedTuple):
     load: Array  # facets to work on alone, as of last week
     share: Array  # hours for each of them this week
     spare: Array  # hours left for working alone
-    trust: Array  # [i, j]: of i in j
-    understanding: Array  # [i, j]: of how j works
-    knowledge: Array  # [person, case, facet]: 0, HEARD or FIRST_HAND
+    trust: Array  # [i][j]: of i in j
+    understanding: Array  # [i][j]: of how j works
+    knowledge: Array  # [person][case][facet]: 0, HEARD or FIRST_HAND
 
 
 class Organisations(NamedTuple):
@@ -94,7 +94,7 @@ class Cases(NamedTuple):
 
 
 class Facets(NamedTuple):
-    """One value for each facet of each case: [case, facet]."""
+    """One value for each facet of each case: [case][facet]."""
 
     weight: Array
     domain: Array  # that owns it
@@ -113,7 +113,7 @@ class Facets(NamedTuple):
 
 
 class Agreements(NamedTuple):
-    """The agreement on each facet: [case, facet]; how many are open: [case]."""
+    """The agreement on each facet: [case][facet]; how many are open: [case]."""
 
     open: Array
     stage: Array
@@ -192,11 +192,11 @@ class World(NamedTuple):
     arrivals: Array  # [week]: cases that arrive
     events: Array  # [week]: scheduled media events
     departs: Array  # [week]: the process manager leaves
-    tally: Array  # [week, sim.week.tally]
+    tally: Array  # [week][sim.week.tally]
     urgency: Array  # [case]: place in the queue for the agenda
     queued: Array  # [case]: waits for a place on the agenda
     bounds: Array  # [domain]: first person of each domain, and the end
-    sums: Array  # [domain, domain]: sums over ties
+    sums: Array  # [domain][domain]: sums over ties
     now: Array  # [0]: week, [1]: cases that have arrived
     members: int  # people without the process manager
     manager: int  # place of whoever runs the network, -1 where nobody does
@@ -206,22 +206,46 @@ class World(NamedTuple):
     network: bool  # False: every organisation alone
 
 
+_MATRICES = ("trust", "understanding", "tally")  # that NumPy adds up
+
+
 @cache
 def _view_of(kind: type) -> type:
     names: tuple[str, ...] = kind._fields  # type: ignore[attr-defined]
 
     def arrays_of(view: Any) -> tuple[Any, ...]:
-        values = (getattr(view, name) for name in names)
-        return viewed, (kind(*(np.asarray(value) if isinstance(value, memoryview) else value for value in values)),)
+        values = ((name, getattr(view, name)) for name in names)
+        return viewed, (kind(*(matrix_of(value) if _in_rows(name, value) else value for name, value in values)),)
 
     return type(f"{kind.__name__}View", (), {"__slots__": names, "__reduce__": arrays_of})
 
 
 def viewed(arrays: Any) -> Any:
-    """Return the same tree with memory views for arrays and slots for named tuples: faster in plain Python."""
+    """Return the same tree as plain Python is fastest with: lists for arrays, slots for named tuples.
+
+    Rows of matrices that NumPy adds up are memory views, of which `matrix_of` makes one array at once. Rows of
+    knowledge are bytes: there are thousands, and the garbage collector passes bytes by.
+    """
     if isinstance(arrays, tuple):
         view = _view_of(type(arrays))()
         for name, value in zip(view.__slots__, arrays, strict=True):
-            setattr(view, name, viewed(value))
+            setattr(view, name, [row.data for row in value] if _in_rows(name, value) else viewed(value))
         return view
-    return arrays.data if isinstance(arrays, np.ndarray) else arrays
+    if isinstance(arrays, np.ndarray):
+        return _in_lists(arrays)
+    return arrays
+
+
+def _in_rows(name: str, values: Any) -> bool:
+    return name in _MATRICES and len(np.shape(values[0])) == 1
+
+
+def _in_lists(values: Any) -> Any:
+    if values.ndim > 1 and values.dtype == np.uint8:
+        return [_in_lists(part) for part in values]
+    return bytearray(values) if values.dtype == np.uint8 else values.tolist()
+
+
+def matrix_of(rows: Any) -> Any:
+    """Return a copy of a matrix whose rows are memory views as an array of NumPy's."""
+    return np.frombuffer(b"".join(rows)).reshape(len(rows), -1).copy()

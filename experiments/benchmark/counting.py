@@ -25,6 +25,7 @@ from sim.world import build
 
 _LANES = 4  # numbers that the generator makes at once
 _WORD = 8  # bytes
+_ROWS = (list, memoryview, bytearray)
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class _Tally:
 
 
 class _View:
-    """An array of the state that counts what is read and written."""
+    """A list of numbers in the state that counts what is read and written."""
 
     def __init__(self, inner: Any, tally: _Tally) -> None:
         self._inner, self._tally = inner, tally
@@ -70,9 +71,10 @@ class _View:
         self._tally.writes += 1
         self._inner[place] = value
 
-    def __array__(self, dtype: Any = None, copy: Any = None) -> Any:
-        self._tally.reads += self._inner.nbytes // self._inner.itemsize
-        return np.asarray(self._inner)
+    def all(self) -> Any:
+        """Return the whole list."""
+        self._tally.reads += len(self._inner)
+        return self._inner
 
 
 class _Block:
@@ -124,20 +126,29 @@ def count_stage(stage: Stage, scenario: Scenario) -> Counts:
     tally = _Tally()
     fresh = build(scenario, timetable(scenario), len(stage.world.cases.status), stage.world.network)
     words = sum(int(array.nbytes) for _path, array in leaves(fresh) if isinstance(array, np.ndarray)) // _WORD
-    world: Any = _watched(viewed(fresh), tally)
+    plain: Any = viewed(fresh)
+    rows = plain.tally
+    world = _watched(plain, tally)
     luck: Any = _Luck(stage.luck, tally)
-    stage.world, stage.luck = world, luck
+    stage.world, stage.luck, add_up = world, luck, stage.block_sums
+
+    def block_sums(matrix: Any, bounds: Any, sums: Any) -> None:
+        add_up([row.all() for row in matrix], bounds, sums)
+
+    stage.block_sums = block_sums  # type: ignore[method-assign]
     with _standing_in(_Mathematics(tally)):
         start.begin(stage, world, stage.p)
         for week in range(stage.weeks):
             stage.play(week)
         waiting(world.cases, world.now[1], stage.weeks)
+    world.tally = rows
     return Counts(tally.groups, tally.exponentials, tally.reads, tally.writes, words)
 
 
 def _watched(tree: Any, tally: _Tally) -> Any:
-    if isinstance(tree, memoryview):
-        return _View(tree, tally)
+    if isinstance(tree, _ROWS):
+        rows = isinstance(tree, list) and isinstance(tree[0], _ROWS)
+        return [_watched(row, tally) for row in tree] if rows else _View(tree, tally)
     for name in getattr(tree, "__slots__", ()):
         setattr(tree, name, _watched(getattr(tree, name), tally))
     return tree

@@ -23,7 +23,7 @@ def draw(play: Any, groups: int) -> float:
     """Draw so many groups of four numbers; return the sum of their firsts."""
     total = 0.0
     for group in range(groups):
-        total += ask.pick(ask.block(play, _PURPOSE, group, 0, _LANES), 0)
+        total += ask.block(play, _PURPOSE, group, 0, _LANES)[0]
     return total
 
 

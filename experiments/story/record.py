@@ -75,7 +75,7 @@ class Record:
         if people.domain[place] == MANAGER:
             return Person(MANAGER)
         organisation = people.organisation[place]
-        stands_in = case >= 0 and self._world.cases.regular[case, organisation] != place
+        stands_in = case >= 0 and self._world.cases.regular[case][organisation] != place
         return Person(people.domain[place], self._world.organisations.slot[organisation] // DOMAINS, stands_in)
 
     def slot(self, place: int) -> int:
@@ -89,10 +89,10 @@ class Record:
 
     def _kind(self, case: int, facet: int) -> Topic:
         facets = self._world.facets
-        domain = facets.domain[case, facet]
-        if facets.housing[case, facet]:
+        domain = facets.domain[case][facet]
+        if facets.housing[case][facet]:
             return Topic(domain, "housing")
-        return Topic(domain, "protected" if facets.protected[case, facet] else "plain")
+        return Topic(domain, "protected" if facets.protected[case][facet] else "plain")
 
     def number(self, identity: int) -> int:
         """Return the number of a case in this world by its identity, -1 where it is not there."""

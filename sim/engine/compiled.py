@@ -62,16 +62,16 @@ def _play_runs(table):  # type: ignore[no-untyped-def]
     for run in range(len(job.keys)):
         key = job.keys[run]
         for part in range(len(job.scratch)):
-            _clear(job.scratch[part, 0], job.scratch[part, 1])
+            _clear(job.scratch[part][0], job.scratch[part][1])
         if begin(key, world, _as_settings(job.rows)) > len(world.cases.status):
-            job.waits[run, 0], job.waits[run, 1] = -1, -1
+            job.waits[run][0], job.waits[run][1] = -1, -1
             continue
         weeks = len(job.stretch)
         for week in range(weeks):
             play_week(key, world, _as_settings(job.rows + 8 * job.width * job.stretch[week]), week)
             for column in range(_COLUMNS):
-                job.tallies[run, week, column] = world.tally[week, column]
-        job.waits[run, 0], job.waits[run, 1] = waiting(world.cases, world.now[1], weeks)
+                job.tallies[run][week][column] = world.tally[week][column]
+        job.waits[run][0], job.waits[run][1] = waiting(world.cases, world.now[1], weeks)
 
 
 @cache

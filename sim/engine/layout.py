@@ -2,7 +2,7 @@
 
 The named tuples of `sim.state` hold about a hundred arrays. Handed to compiled functions as they are, each call would
 copy and count them all. Here a compiled function gets the address of their table alone (`sim.engine.table`). The
-tuples' names and `world.people.trust[i, j]` read the same in both players.
+tuples' names and `world.people.trust[i][j]` read the same in both players.
 
 Indices are not checked: plain Python on the same state does that, in the tests.
 """
@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 from llvmlite import ir
 from numba import types
-from numba.core import cgutils
 from numba.core.typing.templates import AbstractTemplate, AttributeTemplate, infer_getattr, infer_global, signature
 from numba.extending import intrinsic, lower_builtin, lower_getattr_generic, models, register_model
 
@@ -42,6 +41,14 @@ class FieldType(types.Type):
         super().__init__(name=f"{self.code}x{self.dimensions}")
 
 
+class RowType(types.Type):
+    """What is left of an array of the state after its first indices."""
+
+    def __init__(self, field: FieldType, given: int) -> None:
+        self.field, self.given = field, given
+        super().__init__(name=f"{field.name}row{given}")
+
+
 class SettingsType(types.Type):
     """A row of settings, or the part of it from one weight on."""
 
@@ -57,6 +64,12 @@ SETTINGS = SettingsType()
 class _Pointer(models.PrimitiveModel):
     def __init__(self, manager: Any, numba_type: types.Type) -> None:
         super().__init__(manager, numba_type, WORD.as_pointer())
+
+
+@register_model(RowType)
+class _Row(models.PrimitiveModel):  # the array, and the place reached in it
+    def __init__(self, manager: Any, numba_type: types.Type) -> None:
+        super().__init__(manager, numba_type, ir.LiteralStructType([WORD.as_pointer(), WORD]))
 
 
 @register_model(SettingsType)
@@ -100,19 +113,20 @@ def _attribute(context: Any, builder: Any, tree: TreeType, table: Any, name: str
     return number
 
 
-def _index(field: FieldType, index: types.Type) -> types.Type | None:
-    each = index.types if isinstance(index, types.BaseTuple) else (index,)
-    if len(each) != field.dimensions or not all(isinstance(types.unliteral(i), types.Integer) for i in each):
+def _indexed(source: types.Type, index: types.Type) -> types.Type | None:
+    """Return the type of what one more index gives: a row, or a value where it is the last."""
+    if not isinstance(source, (FieldType, RowType)) or not isinstance(types.unliteral(index), types.Integer):
         return None
-    return types.UniTuple(types.int64, field.dimensions) if isinstance(index, types.BaseTuple) else types.int64
+    field, given = (source, 0) if isinstance(source, FieldType) else (source.field, source.given)
+    return field.value if given + 1 == field.dimensions else RowType(field, given + 1)
 
 
 @infer_global(operator.getitem)
 class _Get(AbstractTemplate):
     def generic(self, args: Any, kws: Any) -> Any:
         source, index = args
-        if isinstance(source, FieldType) and (whole := _index(source, index)) is not None:
-            return signature(source.value, source, whole)
+        if (found := _indexed(source, index)) is not None:
+            return signature(found, source, types.int64)
         if source == SETTINGS and isinstance(index, types.SliceType):
             return signature(SETTINGS, source, index)
         if source == SETTINGS and isinstance(index, types.Integer):
@@ -124,9 +138,10 @@ class _Get(AbstractTemplate):
 class _Set(AbstractTemplate):
     def generic(self, args: Any, kws: Any) -> Any:
         target, index, _value = args
-        if isinstance(target, FieldType) and (whole := _index(target, index)) is not None:
-            return signature(types.none, target, whole, target.value)
-        return None
+        found = _indexed(target, index)
+        if found is None or isinstance(found, RowType):
+            return None
+        return signature(types.none, target, types.int64, found)
 
 
 @infer_global(len)
@@ -140,34 +155,43 @@ def _length(context: Any, builder: Any, sig: Any, args: Any) -> Any:
     return _lasting(builder, word(builder, args[0], 1))
 
 
-def _element(builder: Any, field: FieldType, entry: Any, index: Any) -> Any:
+def _reached(builder: Any, source: types.Type, value: Any, index: Any) -> tuple[FieldType, Any, Any]:
+    """Return the array, the address of its entry in the table, and the place that one more index reaches in it."""
+    if isinstance(source, FieldType):
+        return source, value, index
+    entry, before = (builder.extract_value(value, part) for part in range(2))
+    size = _lasting(builder, word(builder, entry, 1 + source.given))
+    return source.field, entry, builder.add(builder.mul(before, size, flags=["nsw"]), index, flags=["nsw"])
+
+
+def _element(builder: Any, field: FieldType, entry: Any, at: Any) -> Any:
     start = builder.inttoptr(_lasting(builder, word(builder, entry, 0)), _ELEMENTS[field.code].as_pointer())
-    packed = isinstance(index.type, (ir.ArrayType, ir.LiteralStructType))
-    each = cgutils.unpack_tuple(builder, index) if packed else [index]
-    at = each[0]
-    for dimension in range(1, field.dimensions):
-        size = _lasting(builder, word(builder, entry, 1 + dimension))
-        at = builder.add(builder.mul(at, size, flags=["nsw"]), each[dimension], flags=["nsw"])
     return builder.gep(start, [at], inbounds=True)
 
 
-@lower_builtin(operator.getitem, FieldType, types.Any)
+@lower_builtin(operator.getitem, RowType, types.int64)
+@lower_builtin(operator.getitem, FieldType, types.int64)
 def _get(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-    field = sig.args[0]
-    found = builder.load(_element(builder, field, *args))
+    field, entry, at = _reached(builder, sig.args[0], *args)
+    if isinstance(sig.return_type, RowType):
+        row = ir.Constant(context.get_value_type(sig.return_type), ir.Undefined)
+        return builder.insert_value(builder.insert_value(row, entry, 0), at, 1)
+    found = builder.load(_element(builder, field, entry, at))
     if field.code == "u1":
         return builder.zext(found, WORD)
     return builder.trunc(found, ir.IntType(1)) if field.code == "b1" else found
 
 
-@lower_builtin(operator.setitem, FieldType, types.Any, types.Any)
+@lower_builtin(operator.setitem, RowType, types.int64, types.Any)
+@lower_builtin(operator.setitem, FieldType, types.int64, types.Any)
 def _set(context: Any, builder: Any, sig: Any, args: Any) -> None:
-    field, value = sig.args[0], args[2]
+    field, entry, at = _reached(builder, sig.args[0], *args[:2])
+    value = args[2]
     if field.code == "u1":
         value = builder.trunc(value, ir.IntType(8))
     elif field.code == "b1":
         value = builder.zext(value, ir.IntType(8))
-    builder.store(value, _element(builder, field, args[0], args[1]))
+    builder.store(value, _element(builder, field, entry, at))
 
 
 @lower_builtin(operator.getitem, SettingsType, types.int64)

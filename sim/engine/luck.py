@@ -4,12 +4,13 @@ A block is 9 words: key, purpose, week, case, the group drawn last (0: none yet)
 counter before use, so the first group has counter 1.
 """
 
+import operator
 from typing import Any
 
 from llvmlite import ir
 from numba import types
 from numba.core import cgutils
-from numba.core.typing.templates import signature
+from numba.core.typing.templates import AbstractTemplate, infer_global, signature
 from numba.extending import lower_builtin, models, register_model, type_callable
 
 from sim.engine.layout import WORD, word
@@ -81,8 +82,8 @@ def register() -> None:
     """Teach numba the compiled form of drawing."""
     type_callable(ask.block)(_type_block)
     lower_builtin(ask.block, *5 * (types.Any,))(_block)
-    type_callable(ask.pick)(_type_pick)
-    lower_builtin(ask.pick, BlockType, types.int64)(_pick)
+    infer_global(operator.getitem)(_Pick)
+    lower_builtin(operator.getitem, BlockType, types.int64)(_pick)
 
 
 def _type_block(context: Any) -> Any:
@@ -99,8 +100,13 @@ def _block(context: Any, builder: Any, sig: Any, args: Any) -> Any:
     return block
 
 
-def _type_pick(context: Any) -> Any:
-    return lambda numbers, index: signature(types.float64, BLOCK, types.int64) if numbers == BLOCK else None
+class _Pick(AbstractTemplate):
+    key = operator.getitem
+
+    def generic(self, args: Any, kws: Any) -> Any:
+        numbers, index = args
+        picks = numbers == BLOCK and isinstance(index, types.Integer)
+        return signature(types.float64, BLOCK, types.int64) if picks else None
 
 
 def _pick(context: Any, builder: Any, sig: Any, args: Any) -> Any:

@@ -65,8 +65,8 @@ def _block_sums(play, matrix, bounds, sums):  # type: ignore[no-untyped-def]
                 for column in range(bounds[other], bounds[other + 1]):
                     down = 0.0
                     for row in range(bounds[one], bounds[one + 1]):
-                        down += matrix[row, column]
+                        down += matrix[row][column]
                     summed += down
-                sums[one, other] = summed
+                sums[one][other] = summed
 
     return add_up

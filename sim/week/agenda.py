@@ -20,7 +20,7 @@ def spend(world: World, person: int, hours_spent: float) -> None:
     """Take hours from a person's week, and count them as spent on these cases."""
     people = world.people
     people.hours[person] = people.hours[person] - hours_spent if people.hours[person] > hours_spent else 0.0
-    world.tally[world.now[0], HOURS] += hours_spent
+    world.tally[world.now[0]][HOURS] += hours_spent
 
 
 def see_simple(play: Any, world: World, p: Settings, slots: int) -> int:
@@ -28,13 +28,13 @@ def see_simple(play: Any, world: World, p: Settings, slots: int) -> int:
     waiting = int(world.climate[SIMPLE_QUEUE])
     taken = min(waiting, (slots + 1) // 2)
     world.climate[SIMPLE_QUEUE] = float(waiting - taken)
-    world.tally[world.now[0], SIMPLE_CASES] += taken
+    world.tally[world.now[0]][SIMPLE_CASES] += taken
     for organisation in range(len(world.organisations.core)):
         if world.organisations.core[organisation]:
             meeting = taken * p[MINUTES] / 60.0
             person = max(world.organisations.face[organisation], organisation * world.each)
             spend(world, person, meeting)
-            world.tally[world.now[0], MEETING_HOURS] += meeting
+            world.tally[world.now[0]][MEETING_HOURS] += meeting
             ask.sit_through(play, person, taken)
     return slots - taken
 
@@ -43,13 +43,13 @@ def rank(play: Any, world: World, p: Settings, week: int) -> None:
     """Queue the cases that are for the agenda, each by its urgency."""
     cases = world.cases
     early = rules.planning(p[WEEKS_AHEAD])
-    luck = ask.block(play, PURPOSE, week, 0, 2 * len(cases.status))
+    luck = ask.block(play, PURPOSE, week, 0, 2 * world.now[1])
     for case in range(world.now[1]):
         world.queued[case] = cases.status[case] == WAITING or cases.status[case] == ACTIVE
         if world.queued[case]:
             new = cases.last[case] < 0
             since = week - cases.arrival[case] if new else week - cases.last[case]
-            number = ask.pick(luck, cases.identity[case])
+            number = luck[cases.identity[case]]
             world.urgency[case] = rules.urgency(
                 p[URGENCY], cases.risk[case], since, 1.0 if new else 0.0, early, p[STRUCTURE], number
             )

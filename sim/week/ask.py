@@ -16,14 +16,8 @@ GRADES = (0, 1, 2)
 
 
 def block(play: Any, purpose: int, week: int, case: int, size: int) -> Any:
-    """Return a block of luck by its address."""
+    """Return a block of luck by its address: numbers in [0, 1), each to be had by its place."""
     return play.luck.block(purpose, week, case, size)
-
-
-def pick(numbers: Any, index: int) -> float:
-    """Return one number of a block."""
-    number: float = numbers[index]
-    return number
 
 
 def note(play: Any, kind: int, person: int, case: int, facet: int) -> None:
@@ -81,7 +75,7 @@ def hire(play: Any, person: int) -> None:
 
 
 def block_sums(play: Any, matrix: Any, bounds: Any, sums: Any) -> None:
-    """Fill sums[d, e] with the total of matrix[i, j] over i of domain d and j of domain e, added in order of number."""
+    """Fill sums[d][e] with the total of matrix[i][j] over i of domain d and j of domain e, added in order of number."""
     play.block_sums(matrix, bounds, sums)
 
 
@@ -99,14 +93,14 @@ def _checked(person: Any, name: str, answer: Any, answers: tuple[int, ...]) -> A
 
 
 def _decision(name: str, answers: tuple[int, ...] = YES_OR_NO) -> Callable[..., Any]:
-    kind = type(answers[0])
+    kind, graded = type(answers[0]), answers is not YES_OR_NO
 
     def ask(play: Any, world: Any, p: Any, luck: float, person: int, case: int, facet: int) -> Any:
         book, recollection = play.book, play.recollection
         if book is not None:
             book.listen()
         answer = getattr(play.agents[person], name)(case, facet, luck)
-        if type(answer) is not kind or answer not in answers:
+        if type(answer) is not kind or (graded and answer not in answers):
             answer = _checked(play.agents[person], name, answer, answers)
         if book is not None:
             book.decision(name, person, case, facet, answer)

@@ -54,7 +54,7 @@ def weigh_acts(world: World, p: Settings, person: int, case: int, facet: int) ->
     """Terms of doing this week what was agreed."""
     people, agreements = world.people, world.agreements
     domain = people.domain[person]
-    since = world.now[0] - max(world.cases.touched[case], agreements.start[case, facet])
+    since = world.now[0] - max(world.cases.touched[case], agreements.start[case][facet])
     towards_others = goodwill(world, case, person)
     return between.acts(
         p[ACTS],
@@ -62,14 +62,14 @@ def weigh_acts(world: World, p: Settings, person: int, case: int, facet: int) ->
         people.commitment[person],
         monitoring(world, p, towards_others),
         1.0 - between.attention(max(since, 0)),
-        agreements.imposed[case, facet],
+        agreements.imposed[case][facet],
         world.governance[OWNERSHIP],
         people.passivity[person],
         towards_others,
         attend.overload(people.needed[person], people.hours[person]),
-        agreements.account[case, facet],
-        between.held_together(agreements.partner[case, facet] >= 0, agreements.linked[case, facet]),
-        agreements.groups[case, facet],
+        agreements.account[case][facet],
+        between.held_together(agreements.partner[case][facet] >= 0, agreements.linked[case][facet]),
+        agreements.groups[case][facet],
         world.climate[CHASED],
         people.diligence[person],
     )
@@ -81,9 +81,9 @@ def goodwill(world: World, case: int, person: int) -> float:
     trusted = 0.0
     count = 0.0
     for place in range(cases.circle_size[case]):
-        other = cases.circle[case, place]
-        if other != person and cases.met[case, other]:
-            trusted += people.trust[person, other]
+        other = cases.circle[case][place]
+        if other != person and cases.met[case][other]:
+            trusted += people.trust[person][other]
             count += 1.0
     return between.goodwill(trusted, count)
 
@@ -91,13 +91,13 @@ def goodwill(world: World, case: int, person: int) -> float:
 def weigh_calls_to_account(world: World, p: Settings, person: int, case: int, facet: int) -> Terms:
     """Terms of calling a late owner to account."""
     people = world.people
-    owner = world.agreements.person[case, facet]
+    owner = world.agreements.person[case][facet]
     return between.calls_to_account(
         p[CALLS_TO_ACCOUNT],
         1.0 if person == world.manager else world.governance[OWNERSHIP],
-        monitoring(world, p, people.trust[person, owner]),
+        monitoring(world, p, people.trust[person][owner]),
         people.competence[person],
-        people.understanding[person, owner],
+        people.understanding[person][owner],
     )
 
 
@@ -110,7 +110,7 @@ def open_week(world: World, p: Settings) -> None:
         overhead = govern.overhead_hours(total, members, left)
         for person in range(world.bounds[domain], world.bounds[domain + 1]):
             world.people.hours[person] = left - overhead
-            world.tally[world.now[0], HOURS] += overhead
+            world.tally[world.now[0]][HOURS] += overhead
 
 
 def plan_actions(world: World, p: Settings, week: int) -> None:
@@ -123,11 +123,11 @@ def plan_actions(world: World, p: Settings, week: int) -> None:
         if agreements.open[case] > 0:
             pending += agreements.open[case]
             for facet in range(world.cases.facets[case]):
-                if agreements.stage[case, facet] == RUNNING and agreements.start[case, facet] <= week:
-                    if not agreements.done[case, facet]:
-                        people.needed[agreements.person[case, facet]] += p[HOURS_ACTION]
-                    if not agreements.partner_done[case, facet]:
-                        people.needed[agreements.partner[case, facet]] += p[HOURS_ACTION]
+                if agreements.stage[case][facet] == RUNNING and agreements.start[case][facet] <= week:
+                    if not agreements.done[case][facet]:
+                        people.needed[agreements.person[case][facet]] += p[HOURS_ACTION]
+                    if not agreements.partner_done[case][facet]:
+                        people.needed[agreements.partner[case][facet]] += p[HOURS_ACTION]
     skill = people.competence[world.manager] if world.manager >= 0 else 0.0
     world.climate[CHASED] = between.chased(world.governance[OVERHEAD], skill, pending)
 
@@ -135,18 +135,18 @@ def plan_actions(world: World, p: Settings, week: int) -> None:
 def act(play: Any, world: World, p: Settings, week: int) -> None:
     """Carry agreements out: ask everybody first, then let it happen in order of case and facet."""
     cases, agreements = world.cases, world.agreements
-    luck = ask.block(play, PURPOSE, week, 0, 2 * len(cases.status) * FACETS * LANES)
+    luck = ask.block(play, PURPOSE, week, 0, 2 * world.now[1] * FACETS * LANES)
     plan_actions(world, p, week)
     for case in range(world.now[1]):
         if agreements.open[case] > 0:
             for facet in range(cases.facets[case]):
-                if agreements.stage[case, facet] != NONE:
+                if agreements.stage[case][facet] != NONE:
                     lane = (cases.identity[case] * FACETS + facet) * LANES
                     answer(play, world, p, week, case, facet, luck, lane)
     for case in range(world.now[1]):
         if agreements.open[case] > 0:
             for facet in range(cases.facets[case]):
-                if agreements.stage[case, facet] == RUNNING and agreements.start[case, facet] <= week:
+                if agreements.stage[case][facet] == RUNNING and agreements.start[case][facet] <= week:
                     work_done(world, p, week, case, facet)
                     lane = (cases.identity[case] * FACETS + facet) * LANES
                     carry_out(play, world, p, week, case, facet, luck, lane)
@@ -155,72 +155,72 @@ def act(play: Any, world: World, p: Settings, week: int) -> None:
 def answer(play: Any, world: World, p: Settings, week: int, case: int, facet: int, luck: Any, lane: int) -> None:
     """Ask the home organisation, the owner and the partner of one agreement."""
     agreements = world.agreements
-    owner, other = agreements.person[case, facet], agreements.partner[case, facet]
-    if agreements.stage[case, facet] == PENDING:
-        if ask.gets_consent(play, world, p, ask.pick(luck, lane + CONSENT), owner, case, facet):
-            agreements.stage[case, facet] = RUNNING
-            agreements.start[case, facet] = max(agreements.start[case, facet], week + 1)
-            agreements.due[case, facet] = agreements.start[case, facet] + between.TERM
+    owner, other = agreements.person[case][facet], agreements.partner[case][facet]
+    if agreements.stage[case][facet] == PENDING:
+        if ask.gets_consent(play, world, p, luck[lane + CONSENT], owner, case, facet):
+            agreements.stage[case][facet] = RUNNING
+            agreements.start[case][facet] = max(agreements.start[case][facet], week + 1)
+            agreements.due[case][facet] = agreements.start[case][facet] + between.TERM
         else:
             end(world, case, facet)
             judge(play, world, p, case, owner, p[TRUST_WITHHELD], ties.WITHDRAWN)
-    elif agreements.start[case, facet] <= week:
-        agreements.acts[case, facet] = False
-        agreements.partner_acts[case, facet] = False
-        if not agreements.done[case, facet]:
-            agreements.acts[case, facet] = ask.acts(play, world, p, ask.pick(luck, lane + ACT), owner, case, facet)
-        if not agreements.partner_done[case, facet]:
-            number = ask.pick(luck, lane + PARTNER_ACT)
-            agreements.partner_acts[case, facet] = ask.acts(play, world, p, number, other, case, facet)
+    elif agreements.start[case][facet] <= week:
+        agreements.acts[case][facet] = False
+        agreements.partner_acts[case][facet] = False
+        if not agreements.done[case][facet]:
+            agreements.acts[case][facet] = ask.acts(play, world, p, luck[lane + ACT], owner, case, facet)
+        if not agreements.partner_done[case][facet]:
+            number = luck[lane + PARTNER_ACT]
+            agreements.partner_acts[case][facet] = ask.acts(play, world, p, number, other, case, facet)
 
 
 def carry_out(play: Any, world: World, p: Settings, week: int, case: int, facet: int, luck: Any, lane: int) -> None:
     """What comes of one agreement this week: kept, still open, called to account, broken or stalled."""
     agreements = world.agreements
-    owner = agreements.person[case, facet]
-    done = agreements.done[case, facet] and agreements.partner_done[case, facet]
-    if done and not housed(play, world, p, case, facet, owner, ask.pick(luck, lane + HOUSING)):
-        if week >= agreements.due[case, facet]:
+    owner = agreements.person[case][facet]
+    done = agreements.done[case][facet] and agreements.partner_done[case][facet]
+    if done and not housed(play, world, p, case, facet, owner, luck[lane + HOUSING]):
+        if week >= agreements.due[case][facet]:
             end(world, case, facet)
             world.climate[SIGNALS_NOW] += 1.0
     elif done:
         keep(play, world, p, week, case, facet)
-    elif week >= agreements.due[case, facet]:
+    elif week >= agreements.due[case][facet]:
         caller = -1
-        if not agreements.called[case, facet]:
+        if not agreements.called[case][facet]:
             caller = who_calls(play, world, p, week, case, facet)
         if caller >= 0:
             tone = between.tone(world.people.competence[caller])
-            agreements.called[case, facet] = True
-            agreements.account[case, facet] = tone
+            agreements.called[case][facet] = True
+            agreements.account[case][facet] = tone
             ties.cool(play, world, p, owner, caller, learn.rebuke(p[TRUST_ORDERED], tone), ties.ORDERED)
-            agreements.due[case, facet] = week + between.GRACE
+            agreements.due[case][facet] = week + between.GRACE
         else:
             break_(play, world, p, week, case, facet)
 
 
 def housed(play: Any, world: World, p: Settings, case: int, facet: int, owner: int, number: float) -> bool:
     """Whether the facet asks for no home, or the municipality finds one (§5.3)."""
-    if not world.facets.housing[case, facet]:
+    if not world.facets.housing[case][facet]:
         return True
     return ask.grants_housing(play, world, p, number, owner, case, facet)
 
 
 def end(world: World, case: int, facet: int) -> None:
     """An agreement is over, however it went."""
-    world.agreements.stage[case, facet] = NONE
+    world.agreements.stage[case][facet] = NONE
     world.agreements.open[case] -= 1
 
 
 def who_calls(play: Any, world: World, p: Settings, week: int, case: int, facet: int) -> int:
     """Who speaks up about a late agreement: whoever runs the network, else somebody of the table; -1 for nobody."""
-    owner = world.agreements.person[case, facet]
+    owner = world.agreements.person[case][facet]
     luck = ask.block(play, ACCOUNT_PURPOSE, week, world.cases.identity[case] * FACETS + facet, 3)
     if world.manager >= 0:
-        if ask.calls_to_account(play, world, p, ask.pick(luck, 0), world.manager, case, facet):
+        if ask.calls_to_account(play, world, p, luck[0], world.manager, case, facet):
             return world.manager
-    member = another(world, case, owner, ask.pick(luck, 1))
-    if member >= 0 and ask.calls_to_account(play, world, p, ask.pick(luck, 2), member, case, facet):
+    member = another(world, case, owner, luck[1])
+    if member >= 0 and ask.calls_to_account(play, world, p, luck[2], member, case, facet):
         return member
     return -1
 
@@ -229,14 +229,14 @@ def another(world: World, case: int, person: int, number: float) -> int:
     """Somebody else of the case's last conference, drawn by this number; -1 for nobody, or who has left since."""
     cases, others = world.cases, 0
     for place in range(cases.circle_size[case]):
-        if cases.circle[case, place] != person:
+        if cases.circle[case][place] != person:
             others += 1
     left = int(number * others)
     for place in range(cases.circle_size[case]):
-        one = cases.circle[case, place]
+        one = cases.circle[case][place]
         if one != person:
             if left == 0:
-                return one if cases.met[case, one] else -1
+                return one if cases.met[case][one] else -1
             left -= 1
     return -1
 
@@ -244,45 +244,45 @@ def another(world: World, case: int, person: int, number: float) -> int:
 def work_done(world: World, p: Settings, week: int, case: int, facet: int) -> None:
     """Who acts this week spends the hours, whatever comes of the agreement."""
     agreements = world.agreements
-    if agreements.acts[case, facet]:
-        agreements.done[case, facet] = True
-        work(world, p, agreements.person[case, facet])
-    if agreements.partner_acts[case, facet]:
-        agreements.partner_done[case, facet] = True
-        work(world, p, agreements.partner[case, facet])
+    if agreements.acts[case][facet]:
+        agreements.done[case][facet] = True
+        work(world, p, agreements.person[case][facet])
+    if agreements.partner_acts[case][facet]:
+        agreements.partner_done[case][facet] = True
+        work(world, p, agreements.partner[case][facet])
 
 
 def work(world: World, p: Settings, person: int) -> None:
     """Spend the hours of an agreed action."""
     spend(world, person, p[HOURS_ACTION])
-    world.tally[world.now[0], JOINT_HOURS] += p[HOURS_ACTION]
+    world.tally[world.now[0]][JOINT_HOURS] += p[HOURS_ACTION]
 
 
 def keep(play: Any, world: World, p: Settings, week: int, case: int, facet: int) -> None:
     """An agreement is kept: the facet moves, the alliance feels it, those who were there trust the more (§5.1.2)."""
     agreements, facets, cases = world.agreements, world.facets, world.cases
-    owner, other = agreements.person[case, facet], agreements.partner[case, facet]
-    grade = agreements.grade[case, facet]
+    owner, other = agreements.person[case][facet], agreements.partner[case][facet]
+    grade = agreements.grade[case][facet]
     effect = course.action_effect(
         p[PROGRESS],
         p[RESPONSIVENESS],
-        agreements.worth[case, facet],
+        agreements.worth[case][facet],
         cases.alliance[case],
         1.0 if grade == COMPULSION else 0.0,
-        agreements.imposed[case, facet],
+        agreements.imposed[case][facet],
     )
-    facets.unresolved[case, facet] = facets.unresolved[case, facet] * (1.0 - effect)
-    if facets.unresolved[case, facet] < course.SOLVED:
+    facets.unresolved[case][facet] = facets.unresolved[case][facet] * (1.0 - effect)
+    if facets.unresolved[case][facet] < course.SOLVED:
         celebrate(play, world, p, case)
     if grade > 0:
         cases.alliance[case] = course.coerced_alliance(p[DRIFT], cases.alliance[case], 0.5 * grade)
     else:
         cases.alliance[case] = course.kept_alliance(p[DRIFT], cases.alliance[case])
-    world.tally[week, ACTIONS] += 1.0
+    world.tally[week][ACTIONS] += 1.0
     if grade == COMPULSION:
-        world.tally[week, COMPULSORY] += 1.0
-    world.tally[week, KEPT] += 1.0
-    world.tally[week, ENDED] += 1.0
+        world.tally[week][COMPULSORY] += 1.0
+    world.tally[week][KEPT] += 1.0
+    world.tally[week][ENDED] += 1.0
     ask.note(play, events.KEPT, owner, case, facet)
     judge(play, world, p, case, owner, ties.KEPT_WEIGHT, ties.KEPT)
     if other >= 0:
@@ -294,25 +294,25 @@ def celebrate(play: Any, world: World, p: Settings, case: int) -> None:
     """A facet is solved: seeing results brings trust and belief in the network (§5.1.2)."""
     people, cases = world.people, world.cases
     for place in range(cases.circle_size[case]):
-        person = cases.circle[case, place]
-        if not cases.met[case, person]:
+        person = cases.circle[case][place]
+        if not cases.met[case][person]:
             continue  # somebody new took this place
         people.commitment[person] = scale.raised(people.commitment[person], p[COMMITMENT_RESULT])
         for further in range(cases.circle_size[case]):
-            other = cases.circle[case, further]
-            if other != person and cases.met[case, other]:
+            other = cases.circle[case][further]
+            if other != person and cases.met[case][other]:
                 ties.warm(play, world, p, person, other, p[TRUST_RESULT], ties.RESULT)
 
 
 def break_(play: Any, world: World, p: Settings, week: int, case: int, facet: int) -> None:
     """An agreement is broken: those who were there trust whoever left it undone the less (§5.1.2)."""
     agreements = world.agreements
-    world.tally[week, ENDED] += 1.0
-    ask.note(play, events.BROKEN, agreements.person[case, facet], case, facet)
-    if not agreements.done[case, facet]:
-        judge(play, world, p, case, agreements.person[case, facet], p[LOSS_BROKEN], ties.BROKEN)
-    if not agreements.partner_done[case, facet]:
-        judge(play, world, p, case, agreements.partner[case, facet], p[LOSS_BROKEN], ties.BROKEN)
+    world.tally[week][ENDED] += 1.0
+    ask.note(play, events.BROKEN, agreements.person[case][facet], case, facet)
+    if not agreements.done[case][facet]:
+        judge(play, world, p, case, agreements.person[case][facet], p[LOSS_BROKEN], ties.BROKEN)
+    if not agreements.partner_done[case][facet]:
+        judge(play, world, p, case, agreements.partner[case][facet], p[LOSS_BROKEN], ties.BROKEN)
     end(world, case, facet)
 
 
@@ -320,8 +320,8 @@ def judge(play: Any, world: World, p: Settings, case: int, person: int, weight: 
     """Trust in a person moves with those who were at the case's last conference, and with the manager."""
     cases = world.cases
     for place in range(cases.circle_size[case]):
-        other = cases.circle[case, place]
-        if other != person and cases.met[case, other]:
+        other = cases.circle[case][place]
+        if other != person and cases.met[case][other]:
             judged(play, world, p, other, person, weight, cause)
     if world.manager >= 0:
         judged(play, world, p, world.manager, person, weight, cause)

@@ -52,7 +52,7 @@ def turn(play: Any, world: World, p: Settings, week: int) -> None:
     climate = world.climate
     level = media.faded(climate[MEDIA], p[BASELINE], p[HALF_LIFE])
     level = scale.raised(level, media.lift(p[REACTIVITY], climate[GRAVITY]))
-    news = refer.arrived(media.news_a_week(p[NEWS_PER_YEAR]), ask.pick(ask.block(play, NEWS, week, 0, 1), 0))
+    news = refer.arrived(media.news_a_week(p[NEWS_PER_YEAR]), ask.block(play, NEWS, week, 0, 1)[0])
     for _ in range(news):
         level = scale.raised(level, p[NEWS_SIZE])
     if world.events[week] > 0.0 or news > 0:
@@ -78,7 +78,7 @@ def learn_from_week(play: Any, world: World, p: Settings, week: int) -> None:
         caution[person] = learn.followed(weights, caution[person], target)
         drift_away(world, p, person)
         people.lesson[person] = learn.faded_lesson(p[LESSON], people.lesson[person])
-        if ask.pick(luck, slot[person]) < leaving:
+        if luck[slot[person]] < leaving:
             ask.note(play, events.NEWCOMER, person, -1, -1)
             start.leaves(play, world, p, person, week)
     if world.manager >= 0:
@@ -95,7 +95,7 @@ def drift_away(world: World, p: Settings, person: int) -> None:
     commitment = people.commitment[person]
     if governance[DISINTEREST] > 0.0:
         distance = learn.partiality(people.orientation[world.manager], people.orientation[person], 0.0)
-        distrust = 1.0 - people.trust[person, world.manager]
+        distrust = 1.0 - people.trust[person][world.manager]
         step = p[COMMITMENT_DISINTEREST] * governance[DISINTEREST] * distance * distrust
         people.commitment[person] = scale.lowered(commitment, step)
     if governance[PASSIVITY] > 0.0:
@@ -113,7 +113,7 @@ def come_together(play: Any, world: World, p: Settings, week: int) -> None:
     luck = ask.block(play, PURPOSE, week, 1, world.slots)
     count = 0
     for person in range(world.members):
-        number = ask.pick(luck, people.slot[person])
+        number = luck[people.slot[person]]
         if ask.comes_along(play, world, p, number, person, -1, -1):
             table.present[count] = person
             count += 1
@@ -122,7 +122,7 @@ def come_together(play: Any, world: World, p: Settings, week: int) -> None:
     for place in range(count):
         for further in range(place + 1, count):
             one, other = table.present[place], table.present[further]
-            talk = learn.mingling(people.trust[one, other], people.trust[other, one])
+            talk = learn.mingling(people.trust[one][other], people.trust[other][one])
             meet(play, world, p, one, other, talk * p[TRUST_INFORMAL], talk * p[UNDERSTANDING_INFORMAL], ties.INFORMAL)
 
 
@@ -130,9 +130,9 @@ def measure(play: Any, world: World, week: int) -> None:
     """Write down the levels of this week."""
     people, members, row = world.people, world.members, week
     commitments, cautions, spirits = people.commitment, people.caution, people.spirit
-    world.tally[row, tally.WEEKS] = 1.0
-    world.tally[row, tally.MEDIA] = world.climate[MEDIA]
-    world.tally[row, tally.JOINT_LOGIC] = world.climate[JOINT_LOGIC]
+    world.tally[row][tally.WEEKS] = 1.0
+    world.tally[row][tally.MEDIA] = world.climate[MEDIA]
+    world.tally[row][tally.JOINT_LOGIC] = world.climate[JOINT_LOGIC]
     commitment = 0.0
     caution = 0.0
     spirit = 0.0
@@ -143,8 +143,8 @@ def measure(play: Any, world: World, week: int) -> None:
         spirit += spirits[person]
     if world.manager >= 0:
         for person in range(members):
-            in_manager += people.trust[person, world.manager]
-    world.tally[row, tally.GOAL_CONSENSUS] = commitment / members
-    world.tally[row, tally.CAUTION] = caution / members
-    world.tally[row, tally.COLLECTIVE_SPIRIT] = spirit / members
-    world.tally[row, tally.TRUST_IN_MANAGER] = in_manager / members if world.manager >= 0 else NOT_A_NUMBER
+            in_manager += people.trust[person][world.manager]
+    world.tally[row][tally.GOAL_CONSENSUS] = commitment / members
+    world.tally[row][tally.CAUTION] = caution / members
+    world.tally[row][tally.COLLECTIVE_SPIRIT] = spirit / members
+    world.tally[row][tally.TRUST_IN_MANAGER] = in_manager / members if world.manager >= 0 else NOT_A_NUMBER

@@ -28,10 +28,10 @@ def confer(play: Any, world: World, p: Settings, week: int, case: int) -> None:
     count = table.gather(play, world, p, week, case, luck)
     if count < 2:
         return
-    world.tally[week, CONFERENCES] += 1.0
+    world.tally[week][CONFERENCES] += 1.0
     cases.status[case] = ACTIVE
     table.sound(world, case, count)
-    world.tally[week, TABLE_TRUST] += world.table.numbers[MEAN_TRUST]
+    world.tally[week][TABLE_TRUST] += world.table.numbers[MEAN_TRUST]
     world.table.numbers[BROKERAGE] = decide.brokering(world, p)
     open_meeting(world, p, count)
     ask.sit_down(play, case, count)
@@ -68,21 +68,21 @@ def close(play: Any, world: World, p: Settings, week: int, case: int, count: int
     for place in range(count):
         person = present[place]
         agenda.spend(world, person, meeting)
-        world.tally[week, MEETING_HOURS] += meeting
+        world.tally[week][MEETING_HOURS] += meeting
         if plan == decide.JOINT_PLAN:
-            world.tally[week, JOINT_HOURS] += meeting
-        if cases.met[case, person]:
+            world.tally[week][JOINT_HOURS] += meeting
+        if cases.met[case][person]:
             for further in range(count):
                 other = present[further]
-                if other != person and cases.met[case, other]:
+                if other != person and cases.met[case][other]:
                     ties.warm(play, world, p, person, other, p[TRUST_FAMILIAR], ties.FAMILIAR)
-                    understanding = people.understanding[person, other]
-                    people.understanding[person, other] = scale.raised(understanding, p[UNDERSTANDING_FAMILIAR])
+                    understanding = people.understanding[person][other]
+                    people.understanding[person][other] = scale.raised(understanding, p[UNDERSTANDING_FAMILIAR])
     for person in range(world.members):
-        cases.met[case, person] = False
+        cases.met[case][person] = False
     for place in range(count):
-        cases.met[case, present[place]] = True
-        cases.circle[case, place] = present[place]
+        cases.met[case][present[place]] = True
+        cases.circle[case][place] = present[place]
     cases.circle_size[case] = count
     cases.last[case] = week
     cases.touched[case] = week

@@ -81,7 +81,7 @@ def weigh_evaluates(world: World, p: Settings, person: int, case: int, facet: in
 def move(play: Any, world: World, p: Settings, week: int) -> None:
     """Move every case that has arrived, whatever its status."""
     cases, people = world.cases, world.people
-    luck = ask.block(play, PURPOSE, week, 0, (2 * len(cases.status) + 2) * LANES)
+    luck = ask.block(play, PURPOSE, week, 0, 2 * world.now[1] * LANES)
     stale, reopens = share.stale_chance(p[RECORD]), course.reopen_chance(p[DRIFT])
     fades = share.fade_chance(p[RECORD])
     for person in range(world.members):
@@ -94,7 +94,7 @@ def move(play: Any, world: World, p: Settings, week: int) -> None:
             lane = cases.identity[case] * LANES
             move_facets(world, p, case, luck, lane, stale, fades, reopens)
             happen(play, world, p, week, case, luck, lane)
-            place(play, world, p, week, case, ask.pick(luck, lane + LET_GO_LUCK))
+            place(play, world, p, week, case, luck[lane + LET_GO_LUCK])
 
 
 def lone_hours(left: float, load: float, most: float) -> float:
@@ -122,18 +122,18 @@ def move_facets(
     total = 0.0
     weighed = 0.0
     for facet in range(cases.facets[case]):
-        unresolved = unresolveds[case, facet]
-        if unresolved > course.SOLVED and lone[case, facet] and stage[case, facet] == NONE:
+        unresolved = unresolveds[case][facet]
+        if unresolved > course.SOLVED and lone[case][facet] and stage[case][facet] == NONE:
             unresolved = worked_alone(world, p, case, facet, unresolved)
         unresolved = course.drifted(drift, unresolved)
-        if ask.pick(luck, lane + facet) < reopens:
+        if luck[lane + facet] < reopens:
             unresolved = course.reopened(drift, unresolved)
-        if told[case, facet]:
-            number = ask.pick(luck, lane + FACETS + facet)
+        if told[case][facet]:
+            number = luck[lane + FACETS + facet]
             if number < stale + fades:
                 forget(world, case, facet, number < stale)
-        unresolveds[case, facet] = unresolved
-        weight = weights[case, facet]
+        unresolveds[case][facet] = unresolved
+        weight = weights[case][facet]
         total += weight
         weighed += weight * unresolved
     cases.risk[case] = course.risk_of(cases.severity[case], weighed / total)
@@ -142,14 +142,14 @@ def move_facets(
 def worked_alone(world: World, p: Settings, case: int, facet: int, unresolved: float) -> float:
     """What is left of a facet after its owner worked on it alone."""
     facets, people = world.facets, world.people
-    worker = world.cases.worker[case, facets.owner[case, facet]]
+    worker = world.cases.worker[case][facets.owner[case][facet]]
     people.load[worker] += 1.0
     hours = min(people.share[worker], people.spare[worker])
     if hours <= 0.0:
         return unresolved
     people.spare[worker] -= hours
-    world.tally[world.now[0], HOURS] += hours
-    joint = facets.joint[case, facet]
+    world.tally[world.now[0]][HOURS] += hours
+    joint = facets.joint[case][facet]
     alliance = world.cases.alliance[case]
     return unresolved * (1.0 - course.lone_effect(p[PROGRESS], p[RESPONSIVENESS], hours, alliance, joint))
 
@@ -158,11 +158,11 @@ def forget(world: World, case: int, facet: int, changed: bool) -> None:
     """People forget what they heard; where the facet itself has changed, what is on record no longer holds either."""
     facets, knowledge = world.facets, world.people.knowledge
     if changed:
-        facets.recorded[case, facet] = False
-    facets.told[case, facet] = False
+        facets.recorded[case][facet] = False
+    facets.told[case][facet] = False
     for person in range(world.members + 1):
-        if knowledge[person, case, facet] == HEARD:
-            knowledge[person, case, facet] = 0
+        if knowledge[person][case][facet] == HEARD:
+            knowledge[person][case][facet] = 0
 
 
 def happen(play: Any, world: World, p: Settings, week: int, case: int, luck: Any, lane: int) -> None:
@@ -170,19 +170,19 @@ def happen(play: Any, world: World, p: Settings, week: int, case: int, luck: Any
     cases = world.cases
     risk = cases.risk[case]
     cases.alliance[case] = course.healed_alliance(p[DRIFT], cases.alliance[case], cases.usual_alliance[case])
-    world.tally[week, RISK_WEEKS] += risk
-    world.tally[week, CASES_AT_RISK] += 1.0
-    world.tally[week, ALLIANCE] += cases.alliance[case]
+    world.tally[week][RISK_WEEKS] += risk
+    world.tally[week][CASES_AT_RISK] += 1.0
+    world.tally[week][ALLIANCE] += cases.alliance[case]
     report = refer.report_chance(p[INFLOW], risk, p[REFERRAL_EFFECT], world.climate[MEDIA])
-    if ask.pick(luck, lane + REPORT_LUCK) < report:
-        world.tally[week, REPORTS] += 1.0
+    if luck[lane + REPORT_LUCK] < report:
+        world.tally[week][REPORTS] += 1.0
         ask.note(play, events.REPORT, -1, case, -1)
-    if ask.pick(luck, lane + INCIDENT_LUCK) < course.incident_chance(p[DRIFT], risk):
-        world.tally[week, INCIDENTS] += 1.0
+    if luck[lane + INCIDENT_LUCK] < course.incident_chance(p[DRIFT], risk):
+        world.tally[week][INCIDENTS] += 1.0
         world.climate[GRAVITY] += cases.severity[case]
         ask.note(play, events.INCIDENT, -1, case, -1)
         if cases.last[case] >= 0:
-            face_incident(play, world, p, week, case, ask.pick(luck, lane + EVALUATE_LUCK))
+            face_incident(play, world, p, week, case, luck[lane + EVALUATE_LUCK])
 
 
 def face_incident(play: Any, world: World, p: Settings, week: int, case: int, number: float) -> None:
@@ -192,10 +192,10 @@ def face_incident(play: Any, world: World, p: Settings, week: int, case: int, nu
     leader = world.manager if world.manager >= 0 else 0
     together = ask.evaluates(play, world, p, number, leader, case, -1)
     for place in range(cases.circle_size[case]):
-        person = cases.circle[case, place]
-        if not cases.met[case, person]:
+        person = cases.circle[case][place]
+        if not cases.met[case][person]:
             continue
-        caring = ask.shows_care(play, world, p, ask.pick(luck, people.slot[person]), person, case, -1)
+        caring = ask.shows_care(play, world, p, luck[people.slot[person]], person, case, -1)
         caution = scale.raised(people.caution[person], p[CAUTION_INCIDENT])
         if together:
             caution = scale.lowered(caution, p[CAUTION_EVALUATION])
@@ -203,8 +203,8 @@ def face_incident(play: Any, world: World, p: Settings, week: int, case: int, nu
         if together:
             take_home(world, p, case, person)
         for further in range(cases.circle_size[case]):
-            other = cases.circle[case, further]
-            if other != person and cases.met[case, other]:
+            other = cases.circle[case][further]
+            if other != person and cases.met[case][other]:
                 ties.cool(play, world, p, other, person, p[TRUST_SETBACK], ties.SETBACK)
                 if caring:
                     ties.warm(play, world, p, other, person, p[TRUST_CARE], ties.CARING)
@@ -218,10 +218,10 @@ def take_home(world: World, p: Settings, case: int, person: int) -> None:
     for other in range(world.members):
         involved = False
         for facet in range(world.cases.facets[case]):
-            involved = involved or facets.domain[case, facet] == people.domain[other]
+            involved = involved or facets.domain[case][facet] == people.domain[other]
         if involved and other != person:
-            understanding = people.understanding[person, other]
-            people.understanding[person, other] = scale.raised(understanding, p[UNDERSTANDING_EVALUATION])
+            understanding = people.understanding[person][other]
+            people.understanding[person][other] = scale.raised(understanding, p[UNDERSTANDING_EVALUATION])
 
 
 def place(play: Any, world: World, p: Settings, week: int, case: int, number: float) -> None:
@@ -235,12 +235,12 @@ def place(play: Any, world: World, p: Settings, week: int, case: int, number: fl
             person = world.manager if world.manager >= 0 else 0
             if ask.scales_down(play, world, p, number, person, case, -1):
                 cases.status[case] = SCALED_DOWN
-                world.tally[week, LET_GO] += 1.0
+                world.tally[week][LET_GO] += 1.0
     elif cases.status[case] == SCALED_DOWN and cases.risk[case] > course.ALARM * calm_level:
         cases.status[case] = ACTIVE
-        world.tally[week, RETURNED] += 1.0
+        world.tally[week][RETURNED] += 1.0
         ask.note(play, events.RETURN, -1, case, -1)
     if cases.status[case] == WAITING:
-        world.tally[week, WAITING_CASES] += 1.0
+        world.tally[week][WAITING_CASES] += 1.0
     elif cases.status[case] == ACTIVE:
-        world.tally[week, ACTIVE_CASES] += 1.0
+        world.tally[week][ACTIVE_CASES] += 1.0

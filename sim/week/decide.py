@@ -73,7 +73,7 @@ def weigh_accepts(world: World, p: Settings, person: int, case: int, facet: int)
     distance = decide.felt_distance(abs(table.stance[person] - table.numbers[PROPOSAL]), table.understanding[person])
     trust, partial = table.trust[person], 0.0
     if world.manager >= 0:
-        in_chair = people.trust[person, world.manager]
+        in_chair = people.trust[person][world.manager]
         trust = govern.carrying_trust(world.governance[AUTHORITY], in_chair, trust)
         partial = seen_partial(world, p, person)
     mandate = 1.0 if mandated(world, p, person) else 0.0
@@ -134,7 +134,7 @@ def listen(world: World, p: Settings, person: int, need: float, known: bool, cou
     trusted = 0.0
     for place in range(count):
         other = table.present[place]
-        trust = people.trust[person, other]
+        trust = people.trust[person][other]
         weighed += trust * table.first_stance[other]
         trusted += trust
     view = sense.informed_view(p[VIEWS], table.first_stance[person], need, known)
@@ -161,7 +161,7 @@ def vote(play: Any, world: World, p: Settings, case: int, count: int, luck: Any,
     for place in range(count):
         person = table.asked[place]
         if not (again and table.agrees[person]):
-            number = ask.pick(luck, people.slot[person] * LANES + lane)
+            number = luck[people.slot[person] * LANES + lane]
             table.agrees[person] = ask.accepts(play, world, p, number, person, case, -1)
         if table.agrees[person]:
             agreed += 1
@@ -188,12 +188,12 @@ def decision(play: Any, world: World, p: Settings, case: int, count: int, luck: 
         return JOINT_PLAN
     chair = world.manager if world.manager >= 0 else world.table.present[0]
     mediating = hours.spared(p[MINUTES_OF], p[MINUTES_MEDIATING], p[STRUCTURE])
-    if numbers[MINUTES] >= mediating and ask.mediates(play, world, p, ask.pick(luck, MEDIATE), chair, case, -1):
+    if numbers[MINUTES] >= mediating and ask.mediates(play, world, p, luck[MEDIATE], chair, case, -1):
         numbers[MINUTES] -= mediating
         mediate(world, p, count)
         if vote(play, world, p, case, count, luck, ACCEPTS_AGAIN, True):
             return JOINT_PLAN
-    if world.governance[AUTHORITY] > 0.0 and ask.imposes(play, world, p, ask.pick(luck, IMPOSE), chair, case, -1):
+    if world.governance[AUTHORITY] > 0.0 and ask.imposes(play, world, p, luck[IMPOSE], chair, case, -1):
         numbers[IMPOSED] = decide.resistance(numbers[TRUST_IN_CHAIR])
         return IMPOSED_PLAN
     return NO_PLAN
@@ -211,8 +211,8 @@ def note_distance(world: World, week: int, count: int) -> None:
                 distance += abs(table.stance[one] - table.stance[other])
                 pairs += 1
     if pairs > 0:
-        world.tally[week, VIEW_DISTANCE] += distance / pairs
-        world.tally[week, VIEW_TABLES] += 1.0
+        world.tally[week][VIEW_DISTANCE] += distance / pairs
+        world.tally[week][VIEW_TABLES] += 1.0
 
 
 def remember(play: Any, world: World, p: Settings, week: int, case: int, count: int, plan: int) -> None:
@@ -231,13 +231,13 @@ def remember(play: Any, world: World, p: Settings, week: int, case: int, count: 
     logic = world.climate[JOINT_LOGIC]
     if plan == JOINT_PLAN:
         world.climate[JOINT_LOGIC] = scale.raised(logic, p[SPIRIT_LOGIC_PLAN])
-        world.tally[week, PLANS] += 1.0
+        world.tally[week][PLANS] += 1.0
         ask.note(play, events.PLAN, -1, case, -1)
         if world.cases.first_plan[case] < 0:
             world.cases.first_plan[case] = week
     elif plan == NO_PLAN:
         world.climate[JOINT_LOGIC] = scale.lowered(logic, p[SPIRIT_LOGIC_IMPASSE])
-        world.tally[week, IMPASSES] += 1.0
+        world.tally[week][IMPASSES] += 1.0
         ask.note(play, events.IMPASSE, -1, case, -1)
     elif plan == NO_TIME:
         ask.note(play, events.NO_TIME, -1, case, -1)

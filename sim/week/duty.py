@@ -114,12 +114,12 @@ def divide(play: Any, world: World, p: Settings, week: int, case: int, count: in
     for _ in range(world.cases.facets[case]):
         chosen = -1
         for facet in range(world.cases.facets[case]):
-            heavier = chosen < 0 or facets.weight[case, facet] > facets.weight[case, chosen]
+            heavier = chosen < 0 or facets.weight[case][facet] > facets.weight[case][chosen]
             if not dealt_with[facet] and heavier:
                 chosen = facet
         dealt_with[chosen] = True
-        free = world.agreements.stage[case, chosen] == NONE
-        if free and facets.unresolved[case, chosen] > course.SOLVED:
+        free = world.agreements.stage[case][chosen] == NONE
+        if free and facets.unresolved[case][chosen] > course.SOLVED:
             if numbers[MINUTES] < minutes:
                 break
             if assign(play, world, p, week, case, chosen, count, luck):
@@ -142,8 +142,8 @@ def partner(world: World, owner: int, count: int) -> int:
     highest = -1.0
     for place in range(count):
         person = world.table.present[place]
-        if people.domain[person] != people.domain[owner] and people.trust[owner, person] > highest:
-            highest = people.trust[owner, person]
+        if people.domain[person] != people.domain[owner] and people.trust[owner][person] > highest:
+            highest = people.trust[owner][person]
             chosen = person
     return chosen
 
@@ -151,20 +151,20 @@ def partner(world: World, owner: int, count: int) -> int:
 def assign(play: Any, world: World, p: Settings, week: int, case: int, facet: int, count: int, luck: Any) -> bool:
     """Find somebody for one facet; return whether it took time."""
     facets = world.facets
-    owner = representative(world, facets.owner[case, facet], count)
+    owner = representative(world, facets.owner[case][facet], count)
     if owner < 0:
         return False
-    other = partner(world, owner, count) if facets.joint[case, facet] else -1
-    if facets.joint[case, facet] and other < 0:
+    other = partner(world, owner, count) if facets.joint[case][facet] else -1
+    if facets.joint[case][facet] and other < 0:
         return False
     lane = facet * LANES
-    if facets.vacuum[case, facet]:
-        if not ask.improvises(play, world, p, ask.pick(luck, lane + IMPROVISE), owner, case, facet):
+    if facets.vacuum[case][facet]:
+        if not ask.improvises(play, world, p, luck[lane + IMPROVISE], owner, case, facet):
             leave_undone(play, world, p, week, case, facet, count)
             return True
-        world.tally[week, IMPROVISATIONS] += 1.0
-    if ask.takes_on(play, world, p, ask.pick(luck, lane + TAKE), owner, case, facet):
-        agree(play, world, p, week, case, facet, owner, other, ask.pick(luck, lane + GRADE))
+        world.tally[week][IMPROVISATIONS] += 1.0
+    if ask.takes_on(play, world, p, luck[lane + TAKE], owner, case, facet):
+        agree(play, world, p, week, case, facet, owner, other, luck[lane + GRADE])
     else:
         shift(play, world, p, week, case, owner, count)
     return True
@@ -176,10 +176,10 @@ def leave_undone(play: Any, world: World, p: Settings, week: int, case: int, fac
     It fails once, however often it is discussed again.
     """
     people, table = world.people, world.table
-    world.tally[week, PARALYSES] += 1.0
-    if world.facets.undone[case, facet]:
+    world.tally[week][PARALYSES] += 1.0
+    if world.facets.undone[case][facet]:
         return
-    world.facets.undone[case, facet] = True
+    world.facets.undone[case][facet] = True
     world.climate[SIGNALS_NOW] += 1.0
     for place in range(count):
         person = table.present[place]
@@ -191,14 +191,14 @@ def leave_undone(play: Any, world: World, p: Settings, week: int, case: int, fac
 def shift(play: Any, world: World, p: Settings, week: int, case: int, owner: int, count: int) -> None:
     """An action passed on feeds us-and-them on both sides, the more so the graver the case (§6.3.4)."""
     people, risk = world.people, world.cases.risk[case]
-    world.tally[week, SHIFTS] += 1.0
+    world.tally[week][SHIFTS] += 1.0
     for place in range(count):
         person = world.table.present[place]
         if person != owner:
             across = people.domain[person] != people.domain[owner]
-            weight = learn.blame(p[TRUST_SHIFT], people.understanding[person, owner], across, risk)
+            weight = learn.blame(p[TRUST_SHIFT], people.understanding[person][owner], across, risk)
             ties.cool(play, world, p, person, owner, weight, ties.SHIFT)
-            weight = learn.blame(p[TRUST_SHIFT], people.understanding[owner, person], across, risk)
+            weight = learn.blame(p[TRUST_SHIFT], people.understanding[owner][person], across, risk)
             ties.cool(play, world, p, owner, person, weight, ties.SHIFT)
             people.spirit[person] = scale.lowered(people.spirit[person], p[SPIRIT_SHIFT])
     world.climate[JOINT_LOGIC] = scale.lowered(world.climate[JOINT_LOGIC], p[SPIRIT_LOGIC_SHIFT])
@@ -232,30 +232,30 @@ def agree(
     grade = ask.intervenes(play, world, p, luck, owner, case, facet)
     on_the_spot = mandated(world, p, owner)
     person = hand_over(world, p, owner)
-    delay = p[INDICATION_DELAY] if facets.indication[case, facet] and grade != COMPULSION else 0.0
-    agreements.stage[case, facet] = RUNNING if on_the_spot else PENDING
+    delay = p[INDICATION_DELAY] if facets.indication[case][facet] and grade != COMPULSION else 0.0
+    agreements.stage[case][facet] = RUNNING if on_the_spot else PENDING
     agreements.open[case] += 1
-    agreements.person[case, facet] = person
-    agreements.partner[case, facet] = other
-    agreements.start[case, facet] = week + int(delay)
-    agreements.due[case, facet] = week + int(delay) + between.TERM
-    agreements.grade[case, facet] = grade
-    agreements.imposed[case, facet] = world.table.numbers[IMPOSED]
-    agreements.worth[case, facet] = world.table.numbers[WORTH]
-    agreements.groups[case, facet] = world.table.numbers[SIZE]
-    agreements.linked[case, facet] = govern.linking(
+    agreements.person[case][facet] = person
+    agreements.partner[case][facet] = other
+    agreements.start[case][facet] = week + int(delay)
+    agreements.due[case][facet] = week + int(delay) + between.TERM
+    agreements.grade[case][facet] = grade
+    agreements.imposed[case][facet] = world.table.numbers[IMPOSED]
+    agreements.worth[case][facet] = world.table.numbers[WORTH]
+    agreements.groups[case][facet] = world.table.numbers[SIZE]
+    agreements.linked[case][facet] = govern.linking(
         p[PEERS],
         world.table.numbers[BROKERAGE],
         world.governance[AUTHORITY],
         world.table.numbers[TRUST_IN_CHAIR],
     )
-    agreements.done[case, facet] = False
-    agreements.partner_done[case, facet] = other < 0
-    agreements.called[case, facet] = False
-    agreements.account[case, facet] = 0.0
-    world.tally[week, AGREEMENTS] += 1.0
+    agreements.done[case][facet] = False
+    agreements.partner_done[case][facet] = other < 0
+    agreements.called[case][facet] = False
+    agreements.account[case][facet] = 0.0
+    world.tally[week][AGREEMENTS] += 1.0
     if on_the_spot:
-        world.tally[week, ON_THE_SPOT] += 1.0
+        world.tally[week][ON_THE_SPOT] += 1.0
     else:
         ask.note(play, events.REFERRED_HOME, owner, case, facet)
     if delay > 0.0:

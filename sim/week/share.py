@@ -65,7 +65,7 @@ def facilitation(world: World, p: Settings) -> float:
 def weigh_discloses(world: World, p: Settings, person: int, case: int, facet: int) -> Terms:
     """Terms of telling the table about a facet."""
     people, table, facets, cases = world.people, world.table, world.facets, world.cases
-    bound = 1.0 if facets.protected[case, facet] and not cases.consent[case] else 0.0
+    bound = 1.0 if facets.protected[case][facet] and not cases.consent[case] else 0.0
     alone = 1.0 if table.holders[facet] == 1 else 0.0
     voiceless = sense.voiceless(p[VIEWS], table.numbers[MEAN_TRUST], world.climate[JOINT_LOGIC])
     return share.discloses(
@@ -91,7 +91,7 @@ def weigh_asks_along(world: World, p: Settings, person: int, case: int, facet: i
     """Terms of asking for advice instead of information; who withholds is the person that stands in Table.asked[0]."""
     people = world.people
     other = world.table.approached[0]
-    return share.asks_along(p[ASKS_ALONG], p[THINK_ALONG], people.competence[person], people.trust[person, other])
+    return share.asks_along(p[ASKS_ALONG], p[THINK_ALONG], people.competence[person], people.trust[person][other])
 
 
 def weigh_thinks_along(world: World, p: Settings, person: int, case: int, facet: int) -> Terms:
@@ -106,10 +106,10 @@ def recall(world: World, case: int, count: int) -> None:
     """Put on the table what is on record or what somebody present heard before; count who knows the rest first hand."""
     table, knowledge, facets = world.table, world.people.knowledge, world.facets
     for facet in range(world.cases.facets[case]):
-        informed = bool(facets.recorded[case, facet])
+        informed = bool(facets.recorded[case][facet])
         holders = 0
         for place in range(count):
-            grade = knowledge[table.present[place], case, facet]
+            grade = knowledge[table.present[place]][case][facet]
             if grade == HEARD:
                 informed = True
             elif grade == FIRST_HAND:
@@ -145,9 +145,9 @@ def withheld_share(world: World, case: int) -> float:
     total = 0.0
     withheld = 0.0
     for facet in range(world.cases.facets[case]):
-        total += weight[case, facet]
+        total += weight[case][facet]
         if table.withheld[facet] and not table.advised[facet]:
-            withheld += weight[case, facet]
+            withheld += weight[case][facet]
     return withheld / total
 
 
@@ -157,11 +157,11 @@ def ask_holders(play: Any, world: World, p: Settings, case: int, facet: int, cou
     told = False
     for place in range(count):
         person = table.asked[place]
-        table.answers[person, facet] = 0
-        if people.knowledge[person, case, facet] == FIRST_HAND:
-            number = ask.pick(luck, people.slot[person] * FACETS + facet)
+        table.answers[person][facet] = 0
+        if people.knowledge[person][case][facet] == FIRST_HAND:
+            number = luck[people.slot[person] * FACETS + facet]
             tells = ask.discloses(play, world, p, number, person, case, facet)
-            table.answers[person, facet] = TOLD if tells else KEPT_BACK
+            table.answers[person][facet] = TOLD if tells else KEPT_BACK
             told = told or tells
     table.dealt[facet] = True
     table.withheld[facet] = not told
@@ -175,10 +175,10 @@ def hear(play: Any, world: World, p: Settings, week: int, case: int, facet: int,
     table = world.table
     for place in range(count):
         person = table.present[place]
-        if table.answers[person, facet] == TOLD:
+        if table.answers[person][facet] == TOLD:
             listened(play, world, p, case, facet, person, count)
-        elif table.answers[person, facet] == KEPT_BACK:
-            world.tally[week, REFUSALS] += 1.0
+        elif table.answers[person][facet] == KEPT_BACK:
+            world.tally[week][REFUSALS] += 1.0
             if table.withheld[facet]:
                 irritated(play, world, p, person, count)
     if table.informed[facet]:
@@ -192,10 +192,10 @@ def listened(play: Any, world: World, p: Settings, case: int, facet: int, speake
     for place in range(count):
         person = table.present[place]
         if person != speaker:
-            if people.knowledge[person, case, facet] == 0:
-                people.knowledge[person, case, facet] = HEARD
+            if people.knowledge[person][case][facet] == 0:
+                people.knowledge[person][case][facet] = HEARD
             ties.warm(play, world, p, person, speaker, p[TRUST_TOLD], ties.TOLD)
-            people.understanding[person, speaker] = scale.raised(people.understanding[person, speaker], step)
+            people.understanding[person][speaker] = scale.raised(people.understanding[person][speaker], step)
 
 
 def irritated(play: Any, world: World, p: Settings, holder: int, count: int) -> None:
@@ -204,22 +204,22 @@ def irritated(play: Any, world: World, p: Settings, holder: int, count: int) -> 
     for place in range(count):
         person = table.present[place]
         if person != holder:
-            weight = learn.irritation(p[TRUST_WITHHELD], people.understanding[person, holder])
+            weight = learn.irritation(p[TRUST_WITHHELD], people.understanding[person][holder])
             ties.cool(play, world, p, person, holder, weight, ties.WITHHELD)
-            understanding = people.understanding[person, holder]
-            people.understanding[person, holder] = scale.lowered(understanding, p[UNDERSTANDING_REFUSAL])
+            understanding = people.understanding[person][holder]
+            people.understanding[person][holder] = scale.lowered(understanding, p[UNDERSTANDING_REFUSAL])
 
 
 def keep(world: World, p: Settings, case: int, facet: int, luck: Any) -> None:
     """Keep what was said on record; without consent it strains the alliance and is not written down (§4.3.5)."""
     cases, facets = world.cases, world.facets
-    facets.told[case, facet] = True
-    if facets.protected[case, facet] and not cases.consent[case]:
+    facets.told[case][facet] = True
+    if facets.protected[case][facet] and not cases.consent[case]:
         cases.alliance[case] = share.strained(p[RECORD], cases.alliance[case])
         return
     chance = share.record_chance(p[RECORD], p[STRUCTURE], p[SHARED_SYSTEM])
-    if ask.pick(luck, facet) < chance:
-        facets.recorded[case, facet] = True
+    if luck[facet] < chance:
+        facets.recorded[case][facet] = True
 
 
 def think_along(play: Any, world: World, p: Settings, week: int, case: int, count: int) -> None:
@@ -230,14 +230,14 @@ def think_along(play: Any, world: World, p: Settings, week: int, case: int, coun
         if table.withheld[facet]:
             for place in range(count):
                 person = table.asked[place]
-                if table.answers[person, facet] == KEPT_BACK:
+                if table.answers[person][facet] == KEPT_BACK:
                     lane = 2 * (world.people.slot[person] * FACETS + facet)
                     advise(play, world, p, case, facet, person, luck, lane)
     for facet in range(world.cases.facets[case]):
         if table.advised[facet]:
             table.known[facet] = share.advice_worth(p[RECORD])
             for place in range(count):
-                if table.answers[table.present[place], facet] == THOUGHT_ALONG:
+                if table.answers[table.present[place]][facet] == THOUGHT_ALONG:
                     helped(play, world, p, table.present[place], count)
     table.numbers[WITHHELD] = withheld_share(world, case)
 
@@ -247,10 +247,10 @@ def advise(play: Any, world: World, p: Settings, case: int, facet: int, person: 
     table = world.table
     asker = world.manager if world.manager >= 0 else table.present[0]
     table.approached[0] = person
-    if asker != person and ask.asks_along(play, world, p, ask.pick(luck, lane), asker, case, facet):
-        if ask.thinks_along(play, world, p, ask.pick(luck, lane + 1), person, case, facet):
+    if asker != person and ask.asks_along(play, world, p, luck[lane], asker, case, facet):
+        if ask.thinks_along(play, world, p, luck[lane + 1], person, case, facet):
             table.advised[facet] = True
-            table.answers[person, facet] = THOUGHT_ALONG
+            table.answers[person][facet] = THOUGHT_ALONG
 
 
 def helped(play: Any, world: World, p: Settings, person: int, count: int) -> None:
@@ -261,7 +261,7 @@ def helped(play: Any, world: World, p: Settings, person: int, count: int) -> Non
         other = table.present[place]
         if other != person:
             ties.warm(play, world, p, other, person, p[TRUST_HELPED], ties.HELPED)
-            people.understanding[other, person] = scale.raised(people.understanding[other, person], step)
+            people.understanding[other][person] = scale.raised(people.understanding[other][person], step)
 
 
 def weigh_up(world: World, week: int, case: int) -> None:
@@ -270,13 +270,13 @@ def weigh_up(world: World, week: int, case: int) -> None:
     total = 0.0
     known = 0.0
     for facet in range(world.cases.facets[case]):
-        weight = facets.weight[case, facet]
+        weight = facets.weight[case][facet]
         informed = weight if table.informed[facet] else 0.0
         total += weight
         known += weight * table.known[facet]
-        world.tally[week, INFORMATION_WEIGHT] += weight
-        world.tally[week, SHARED_WEIGHT] += informed
-        domain = facets.domain[case, facet]
-        world.tally[week, CARE_WEIGHT + 2 * domain] += weight
-        world.tally[week, CARE_SHARED + 2 * domain] += informed
+        world.tally[week][INFORMATION_WEIGHT] += weight
+        world.tally[week][SHARED_WEIGHT] += informed
+        domain = facets.domain[case][facet]
+        world.tally[week][CARE_WEIGHT + 2 * domain] += weight
+        world.tally[week][CARE_SHARED + 2 * domain] += informed
     table.numbers[KNOWN] = known / total

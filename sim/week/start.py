@@ -41,7 +41,7 @@ def count_arrivals(play: Any, arrivals: Array, rates: Array, initial: int) -> in
     luck = ask.block(play, FLOW, 0, 0, len(arrivals))
     total = initial
     for week in range(len(arrivals)):
-        arrivals[week] = refer.arrived(rates[week], ask.pick(luck, week))
+        arrivals[week] = refer.arrived(rates[week], luck[week])
         total += arrivals[week]
     arrivals[0] += initial
     return total
@@ -82,13 +82,13 @@ def know_organisations(play: Any, world: World, p: Settings) -> None:
     for organisation in range(count):
         slot = organisations.slot[organisation]
         organisations.face[organisation] = -1
-        if ask.pick(faces, 2 * slot) < p[PORTFOLIO]:
-            place = int(ask.pick(faces, 2 * slot + 1) * world.each)
+        if faces[2 * slot] < p[PORTFOLIO]:
+            place = int(faces[2 * slot + 1] * world.each)
             organisations.face[organisation] = organisation * world.each + place
         history = ask.block(play, PAIR, 0, slot, DOMAINS * ORGANISATIONS)
         for other in range(count):
             if other == organisation or organisations.slot[other] > slot:
-                pair = people.deviation(ask.pick(history, organisations.slot[other])) if other != organisation else 0.0
+                pair = people.deviation(history[organisations.slot[other]]) if other != organisation else 0.0
                 regard_each_other(world, p, organisation, other, pair, standing)
 
 
@@ -97,8 +97,8 @@ def regard_each_other(world: World, p: Settings, one: int, other: int, pair: flo
     organisations, k = world.organisations, p[DIFFERENCES]
     for of, to in ((one, other), (other, one)):
         doubt = organisations.domain[of] == SAFETY and organisations.domain[to] == CARE
-        fame = people.deviation(ask.pick(standing, organisations.slot[to]))
-        organisations.regard[of, to] = people.regard(k, fame, pair, doubt)
+        fame = people.deviation(standing[organisations.slot[to]])
+        organisations.regard[of][to] = people.regard(k, fame, pair, doubt)
 
 
 def domain_orientation(domain: int, gap: float) -> float:
@@ -118,18 +118,18 @@ def newcomer(play: Any, world: World, p: Settings, person: int, purpose: int, we
         if world.governance[PARTIALITY] > 0.0:
             outlook = domain_orientation(int(p[LEADER_DOMAIN]), p[GAP])
         competence = p[MANAGER_COMPETENCE]
-    persons.orientation[person] = people.scattered(outlook, 0.2, ask.pick(luck, lane))
-    persons.competence[person] = people.scattered(competence, 0.3, ask.pick(luck, lane + 1))
-    persons.closeness[person] = people.closeness(p[REPRESENTATION], ask.pick(luck, lane + 2))
-    persons.mandate_luck[person] = ask.pick(luck, lane + 3)
-    persons.commitment[person] = people.scattered(p[CONSENSUS], 0.2, ask.pick(luck, lane + 4))
+    persons.orientation[person] = people.scattered(outlook, 0.2, luck[lane])
+    persons.competence[person] = people.scattered(competence, 0.3, luck[lane + 1])
+    persons.closeness[person] = people.closeness(p[REPRESENTATION], luck[lane + 2])
+    persons.mandate_luck[person] = luck[lane + 3]
+    persons.commitment[person] = people.scattered(p[CONSENSUS], 0.2, luck[lane + 4])
     persons.caution[person] = learn.caution_target(p[CAUTION], p[BASELINE], p[TOLERANCE], p[BACKING])
     persons.spirit[person] = 0.5
     persons.passivity[person] = 0.0
     persons.lesson[person] = 0.0
-    persons.candour[person] = people.deviation(ask.pick(luck, lane + CANDOUR))
-    persons.duty[person] = people.deviation(ask.pick(luck, lane + DUTY))
-    persons.diligence[person] = people.deviation(ask.pick(luck, lane + DILIGENCE))
+    persons.candour[person] = people.deviation(luck[lane + CANDOUR])
+    persons.duty[person] = people.deviation(luck[lane + DUTY])
+    persons.diligence[person] = people.deviation(luck[lane + DILIGENCE])
 
 
 def regard(world: World, person: int, other: int) -> float:
@@ -137,7 +137,7 @@ def regard(world: World, person: int, other: int) -> float:
     organisation = world.people.organisation
     if organisation[person] < 0 or organisation[other] < 0:
         return 0.0
-    return world.organisations.regard[organisation[person], organisation[other]]
+    return world.organisations.regard[organisation[person]][organisation[other]]
 
 
 def level_of_trust(world: World, p: Settings, other: int) -> float:
@@ -149,22 +149,22 @@ def ties(play: Any, world: World, p: Settings, person: int, purpose: int, week: 
     """Trust and understanding of a person in everybody else at the start, or as a stranger."""
     persons = world.people
     luck = ask.block(play, purpose, week, 1 + persons.slot[person], world.slots * 2)
-    persons.propensity[person] = p[DIFFERENCES][0] * people.deviation(ask.pick(luck, persons.slot[person] * 2))
+    persons.propensity[person] = p[DIFFERENCES][0] * people.deviation(luck[persons.slot[person] * 2])
     for other in range(world.members + 1):
         if other != person:
             lane = persons.slot[other] * 2
-            met = ask.pick(luck, lane) < p[TRUST_DENSITY] or other == world.members
-            persons.trust[person, other] = people.tie(
+            met = luck[lane] < p[TRUST_DENSITY] or other == world.members
+            persons.trust[person][other] = people.tie(
                 level_of_trust(world, p, other),
                 met and purpose == TIES,
                 p[TRUST_STRANGERS],
-                ask.pick(luck, lane + 1),
+                luck[lane + 1],
                 persons.propensity[person],
                 regard(world, person, other),
             )
             same = persons.domain[other] == persons.domain[person]
             level = p[UNDERSTANDING_OWN] if same else p[UNDERSTANDING_OTHER]
-            persons.understanding[person, other] = people.first_understanding(level)
+            persons.understanding[person][other] = people.first_understanding(level)
 
 
 def succeed(play: Any, world: World, p: Settings, person: int, week: int) -> None:
@@ -172,23 +172,23 @@ def succeed(play: Any, world: World, p: Settings, person: int, week: int) -> Non
     persons, share = world.people, p[TRUST_HANDOVER]
     for other in range(world.members + 1):
         if other != person:
-            persons.before[other] = persons.trust[person, other]
+            persons.before[other] = persons.trust[person][other]
     ties(play, world, p, person, NEWCOMER, week)
     luck = ask.block(play, NEWCOMER, week, 1 + persons.slot[person], world.slots * 2)
     for other in range(world.members + 1):
         if other != person:
-            persons.trust[person, other] = learn.inherited(share, persons.before[other], persons.trust[person, other])
+            persons.trust[person][other] = learn.inherited(share, persons.before[other], persons.trust[person][other])
             stranger = people.tie(
                 level_of_trust(world, p, person),
                 False,
                 p[TRUST_STRANGERS],
-                ask.pick(luck, persons.slot[other] * 2),
+                luck[persons.slot[other] * 2],
                 persons.propensity[other],
                 regard(world, other, person),
             )
-            persons.trust[other, person] = learn.inherited(share, persons.trust[other, person], stranger)
-            persons.understanding[other, person] = learn.inherited(
-                share, persons.understanding[other, person], persons.understanding[person, other]
+            persons.trust[other][person] = learn.inherited(share, persons.trust[other][person], stranger)
+            persons.understanding[other][person] = learn.inherited(
+                share, persons.understanding[other][person], persons.understanding[person][other]
             )
 
 
@@ -198,9 +198,9 @@ def leaves(play: Any, world: World, p: Settings, person: int, week: int) -> None
     succeed(play, world, p, person, week)
     persons, cases = world.people, world.cases
     for case in range(world.now[1]):
-        cases.met[case, person] = False
+        cases.met[case][person] = False
         for facet in range(cases.facets[case]):
-            persons.knowledge[person, case, facet] = 0
+            persons.knowledge[person][case][facet] = 0
     ask.hire(play, person)
 
 

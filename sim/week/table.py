@@ -61,8 +61,8 @@ def invite(play: Any, world: World, p: Settings, week: int, case: int) -> None:
     for organisation in range(len(organisations.invited)):
         organisations.invited[organisation] = False
     for facet in range(world.cases.facets[case]):
-        if facets.unresolved[case, facet] > SOLVED:
-            seats -= seat(organisations, facets.owner[case, facet], seats)
+        if facets.unresolved[case][facet] > SOLVED:
+            seats -= seat(organisations, facets.owner[case][facet], seats)
     for organisation in range(len(organisations.core)):
         if organisations.core[organisation]:
             seats -= seat(organisations, organisation, seats)
@@ -71,7 +71,7 @@ def invite(play: Any, world: World, p: Settings, week: int, case: int) -> None:
     for organisation in range(len(organisations.invited)):
         known = 1.0 if acquainted(world, case, organisation) else 0.0
         chance = attend.invitation(p[INVITATION], world.cases.risk[case], known, caution)
-        if ask.pick(luck, organisations.slot[organisation]) < chance:
+        if luck[organisations.slot[organisation]] < chance:
             seats -= seat(organisations, organisation, seats)
 
 
@@ -79,7 +79,7 @@ def acquainted(world: World, case: int, organisation: int) -> bool:
     """Whether an organisation knows something of a case."""
     facets = world.facets
     for facet in range(world.cases.facets[case]):
-        if facets.owner[case, facet] == organisation or facets.also[case, facet] == organisation:
+        if facets.owner[case][facet] == organisation or facets.also[case][facet] == organisation:
             return True
     return False
 
@@ -97,13 +97,13 @@ def face(world: World, p: Settings, case: int, organisation: int, luck: Any) -> 
 
     Who has no hours left hands the case to the colleague who has most.
     """
-    regular = world.cases.regular[case, organisation]
+    regular = world.cases.regular[case][organisation]
     lane = world.people.slot[regular] * LANES
     if world.each == 1:
         return regular
     first = organisation * world.each
-    if ask.pick(luck, lane + FACE) >= p[SAME_FACES]:
-        step = 1 + int(ask.pick(luck, lane + OTHER) * (world.each - 1))
+    if luck[lane + FACE] >= p[SAME_FACES]:
+        step = 1 + int(luck[lane + OTHER] * (world.each - 1))
         return first + (regular - first + step) % world.each
     hours = world.people.hours
     if hours[regular] >= p[MINUTES] / 60.0:
@@ -126,17 +126,17 @@ def gather(play: Any, world: World, p: Settings, week: int, case: int, luck: Any
         invited += 1
         person = face(world, p, case, organisation, luck)
         lane = world.people.slot[person] * LANES
-        if ask.attends(play, world, p, ask.pick(luck, lane + COMES), person, case, -1):
+        if ask.attends(play, world, p, luck[lane + COMES], person, case, -1):
             table.present[count] = person
             table.asked[count] = person
             count += 1
-    world.tally[week, INVITED] += invited
-    world.tally[week, CAME] += count
+    world.tally[week][INVITED] += invited
+    world.tally[week][CAME] += count
     if cases.last[case] >= 0:
-        world.tally[week, ATTENDANTS] += count
+        world.tally[week][ATTENDANTS] += count
         for place in range(count):
-            if cases.met[case, table.present[place]]:
-                world.tally[week, FAMILIAR] += 1.0
+            if cases.met[case][table.present[place]]:
+                world.tally[week][FAMILIAR] += 1.0
     ask.reorder(play, table.asked, count)
     return count
 
@@ -155,16 +155,16 @@ def sound(world: World, case: int, count: int) -> None:
         across = 0
         for further in range(count):
             other = table.present[further]
-            trusted += people.trust[person, other]  # zero in oneself
+            trusted += people.trust[person][other]  # zero in oneself
             if people.domain[other] != people.domain[person]:
-                understood += people.understanding[person, other]
+                understood += people.understanding[person][other]
                 across += 1
         table.understanding[person] = understood / across if across > 0 else USUAL_UNDERSTANDING
         table.trust[person] = trusted / (count - 1) if count > 1 else 0.5
         everybody += table.trust[person]
         spirit += people.spirit[person]
-        in_chair += people.trust[person, world.manager] if world.manager >= 0 else table.trust[person]
-        if cases.met[case, person]:
+        in_chair += people.trust[person][world.manager] if world.manager >= 0 else table.trust[person]
+        if cases.met[case][person]:
             familiar += 1
     numbers = table.numbers
     numbers[SIZE] = count
@@ -174,4 +174,4 @@ def sound(world: World, case: int, count: int) -> None:
     numbers[CLOSED] = familiar / count
     for place in range(count):
         person = table.present[place]
-        table.newcomer[person] = 0.0 if cases.met[case, person] else numbers[CLOSED]
+        table.newcomer[person] = 0.0 if cases.met[case][person] else numbers[CLOSED]

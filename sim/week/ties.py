@@ -58,17 +58,17 @@ CAUSES = (
 def warm(play: Any, world: World, p: Settings, person: int, other: int, weight: float, cause: int) -> None:
     """A person had a good turn of another: trust moves towards 1, by the pace of a kept agreement times a weight."""
     trust = world.people.trust
-    before = trust[person, other]
-    trust[person, other] = scale.raised(before, learn.trust_step(p[GAIN_KEPT], weight))
-    ask.feel(play, person, other, cause, trust[person, other] - before)
+    before = trust[person][other]
+    trust[person][other] = scale.raised(before, learn.trust_step(p[GAIN_KEPT], weight))
+    ask.feel(play, person, other, cause, trust[person][other] - before)
 
 
 def cool(play: Any, world: World, p: Settings, person: int, other: int, weight: float, cause: int) -> None:
     """A person had a bad turn of another: trust moves towards 0, by the pace of a kept agreement times a weight."""
     trust = world.people.trust
-    before = trust[person, other]
-    trust[person, other] = scale.lowered(before, learn.trust_step(p[GAIN_KEPT], weight))
-    ask.feel(play, person, other, cause, trust[person, other] - before)
+    before = trust[person][other]
+    trust[person][other] = scale.lowered(before, learn.trust_step(p[GAIN_KEPT], weight))
+    ask.feel(play, person, other, cause, trust[person][other] - before)
 
 
 def measure(play: Any, world: World, week: int) -> None:
@@ -80,23 +80,23 @@ def measure(play: Any, world: World, week: int) -> None:
     crossing = 0
     for one in range(DOMAINS):
         for other in range(DOMAINS):
-            everybody += sums[one, other]
+            everybody += sums[one][other]
             if one != other:
-                across += sums[one, other]
+                across += sums[one][other]
                 crossing += (bounds[one + 1] - bounds[one]) * (bounds[other + 1] - bounds[other])
     pairs = size * (size - 1)
     row = world.tally
-    row[week, tally.TRUST] = mean(everybody, pairs)
-    row[week, tally.CROSS_DOMAIN_TRUST] = mean(across, crossing)
+    row[week][tally.TRUST] = mean(everybody, pairs)
+    row[week][tally.CROSS_DOMAIN_TRUST] = mean(across, crossing)
     between = (bounds[CARE + 1] - bounds[CARE]) * (bounds[SAFETY + 1] - bounds[SAFETY])
-    row[week, tally.TRUST_CARE_TO_SAFETY] = mean(sums[CARE, SAFETY], between)
-    row[week, tally.TRUST_SAFETY_TO_CARE] = mean(sums[SAFETY, CARE], between)
+    row[week][tally.TRUST_CARE_TO_SAFETY] = mean(sums[CARE][SAFETY], between)
+    row[week][tally.TRUST_SAFETY_TO_CARE] = mean(sums[SAFETY][CARE], between)
     ask.block_sums(play, world.people.understanding, world.bounds, world.sums)
     everybody = 0.0
     for one in range(DOMAINS):
         for other in range(DOMAINS):
-            everybody += sums[one, other]
-    row[week, tally.UNDERSTANDING] = mean(everybody, pairs)
+            everybody += sums[one][other]
+    row[week][tally.UNDERSTANDING] = mean(everybody, pairs)
 
 
 def mean(total: float, count: int) -> float:

@@ -69,7 +69,7 @@ def test_own_cases_are_those_one_sat_at_the_table_for(everybody: list[Respondent
     assert set().union(*(one.cases for one in everybody[:-1])) <= set(manager.cases)
     assert manager.own_facets == []
     owner = next(one for one in everybody if one.own_facets)
-    assert {owner.world.facets.owner[place] for place in owner.own_facets} == {owner.organisation}
+    assert {owner.world.facets.owner[case][facet] for case, facet in owner.own_facets} == {owner.organisation}
 
 
 def test_alone_is_the_counterfactual_of_the_outcome() -> None:

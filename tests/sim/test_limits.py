@@ -38,7 +38,17 @@ def bounds(draws: int, chance: float) -> tuple[float, float]:
 
 def filled(values: Any, with_: Any) -> None:
     """Write over an array of the state."""
-    np.asarray(values)[...] = with_
+    for place, value in enumerate(np.broadcast_to(with_, np.shape(values))):
+        if value.ndim:
+            filled(values[place], value)
+        else:
+            values[place] = value.item()
+
+
+def no_trust_in_oneself(trust: Any) -> None:
+    """Nobody has a tie with himself."""
+    for person, ties in enumerate(trust):
+        ties[person] = 0.0
 
 
 # Views: DeGroot (1974).
@@ -50,7 +60,7 @@ def at_table(people: int, seed: int) -> Stage:
     state, luck = stage.world.people, np.random.default_rng(seed)
     for levels in (state.trust, state.competence, state.commitment):
         filled(levels, luck.random(np.shape(levels)))
-    np.fill_diagonal(np.asarray(state.trust), 0.0)
+    no_trust_in_oneself(state.trust)
     seated = sorted(luck.choice(stage.world.members, people, replace=False).tolist())
     for place, person in enumerate(seated):
         stage.world.table.present[place] = person
@@ -107,7 +117,7 @@ def test_two_camps_without_trust_between_them_find_two_truths() -> None:
     stage = at_table(6, 6)
     camps = seated_at(stage, 6)[:3], seated_at(stage, 6)[3:]
     for one, other in itertools.product(*camps):
-        stage.world.people.trust[one, other] = stage.world.people.trust[other, one] = 0.0
+        stage.world.people.trust[one][other] = stage.world.people.trust[other][one] = 0.0
     views = talked(stage, 6, 1000)
     assert np.ptp(views[:3]) < 1e-9 and np.ptp(views[3:]) < 1e-9
     assert abs(views[0] - views[3]) > 0.01
@@ -143,9 +153,9 @@ def conference(stage: Stage, holders: int, week: int, seats: int = 6) -> tuple[i
     """Hold the model's own step of sharing; return how many facets were heard, and each holder's chance to tell."""
     world, seated = stage.world, range(seats)
     filled(world.people.trust, 0.5)
-    np.fill_diagonal(np.asarray(world.people.trust), 0.0)
-    filled(np.asarray(world.people.knowledge)[:, 0], 0)
-    filled(np.asarray(world.people.knowledge)[:holders, 0], FIRST_HAND)
+    no_trust_in_oneself(world.people.trust)
+    filled([of_person[0] for of_person in world.people.knowledge], 0)
+    filled([of_person[0] for of_person in world.people.knowledge[:holders]], FIRST_HAND)
     filled(world.facets.recorded, False)
     for place in seated:
         world.table.present[place] = world.table.asked[place] = place
@@ -251,12 +261,12 @@ def test_the_alliance_heals_exponentially() -> None:
 
 def test_what_was_heard_is_forgotten_exponentially_and_its_record_less() -> None:
     stage = alone()
-    facets, knowledge = stage.world.facets, np.asarray(stage.world.people.knowledge)
+    facets, knowledge = stage.world.facets, stage.world.people.knowledge
     real = np.asarray(facets.weight) > 0.0
-    first_hand = knowledge == FIRST_HAND
+    first_hand = np.asarray(knowledge) == FIRST_HAND
     filled(facets.told, real)
     filled(facets.recorded, real)
-    knowledge[(knowledge == 0) & real] = HEARD
+    filled(knowledge, np.where(first_hand, FIRST_HAND, HEARD * real))
     stale, fades = share_rules.stale_chance(stage.p[RECORD]), share_rules.fade_chance(stage.p[RECORD])
     count = int(real.sum())
     for week in range(1, 11):
@@ -267,8 +277,8 @@ def test_what_was_heard_is_forgotten_exponentially_and_its_record_less() -> None
         assert low <= told.sum() <= high
         low, high = bounds(count, 1.0 - stale / (stale + fades) * (1.0 - left))
         assert low <= np.asarray(facets.recorded).sum() <= high
-        assert ((knowledge == HEARD).any(axis=0) == told).all()
-    assert ((knowledge == FIRST_HAND) == first_hand).all()
+        assert ((np.asarray(knowledge) == HEARD).any(axis=0) == told).all()
+    assert ((np.asarray(knowledge) == FIRST_HAND) == first_hand).all()
 
 
 # Extremes.
@@ -334,7 +344,7 @@ def test_the_regular_face_is_asked_as_often_as_faces_are_fixed(share_: float) ->
     model = played(**{"continuity.same_faces": share_})
     world = model.stage.world
     faces = [(event.person, event.case) for event in model.events() if event.decision == "attends"]
-    regular = sum(world.cases.regular[case, world.people.organisation[person]] == person for person, case in faces)
+    regular = sum(world.cases.regular[case][world.people.organisation[person]] == person for person, case in faces)
     low, high = bounds(len(faces), share_)
     assert low <= regular <= high and len(faces) > 500
 

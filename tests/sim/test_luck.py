@@ -32,7 +32,7 @@ def cases_of(world: Any) -> dict[int, tuple[Any, ...]]:
     found = {}
     for case in range(world.now[1]):
         own = tuple(getattr(world.cases, name)[case] for name in OF_A_CASE)
-        facets = [tuple(getattr(world.facets, name)[case, facet] for name in OF_A_FACET) for facet in range(8)]
+        facets = [tuple(getattr(world.facets, name)[case][facet] for name in OF_A_FACET) for facet in range(8)]
         found[world.cases.identity[case]] = (*own, *facets)
     return found
 
@@ -50,7 +50,7 @@ def ties_of(world: Any) -> dict[tuple[int, int], tuple[float, float]]:
     people = world.people
     places = range(world.members + 1)
     return {
-        (people.slot[one], people.slot[other]): (people.trust[one, other], people.understanding[one, other])
+        (people.slot[one], people.slot[other]): (people.trust[one][other], people.understanding[one][other])
         for one in places
         for other in places
     }
@@ -187,7 +187,7 @@ def test_a_facet_changes_hands_only_to_whoever_is_new() -> None:
     for case in range(before.now[1]):
         for facet in range(before.cases.facets[case]):
             for holder in ("owner", "also"):
-                one, other = (getattr(world.facets, holder)[case, facet] for world in (before, after))
+                one, other = (getattr(world.facets, holder)[case][facet] for world in (before, after))
                 known = [slots[0][one] if one >= 0 else -1, slots[1][other] if other >= 0 else -1]
                 assert known[0] == known[1] or known[1] not in slots[0]
                 moved += known[0] != known[1]

@@ -68,7 +68,9 @@ def _writes_trust(tree: ast.Module) -> bool:
         target for node in ast.walk(tree) if isinstance(node, ast.Assign | ast.AugAssign) for target in _targets(node)
     )
     tied = ("trust", "persons.trust", "people.trust", "world.people.trust")
-    return any(isinstance(target, ast.Subscript) and ast.unparse(target.value) in tied for target in targets)
+    return any(
+        isinstance(target, ast.Subscript) and ast.unparse(target).partition("[")[0] in tied for target in targets
+    )
 
 
 def _targets(node: ast.Assign | ast.AugAssign) -> list[ast.expr]:

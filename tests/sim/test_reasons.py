@@ -20,6 +20,7 @@ from sim.parameters import PARAMETERS
 from sim.rules import DECISIONS, govern
 from sim.rules.scale import total
 from sim.settings import position
+from tests.sim.test_limits import filled
 
 PERSON, OTHER, CASE, FACET, WEEK = 0, 1, 0, 0, 30  # somebody in care, a colleague at the table, their first case
 
@@ -136,7 +137,7 @@ def asked() -> Any:
     values = {"cases.initial": 1, "cases.arrivals_per_year": 0.0, "cases.complex_share": 1.0, "run.weeks": 1}
     model = CaseConferenceModel(load("top_x").set(values), rng=1).run()
     world = model.stage.world
-    world.governance = np.zeros(len(govern.QUANTITIES)).data  # of its own: runs of a scenario share theirs
+    world.governance = [0.0] * len(govern.QUANTITIES)
     world.now[0] = WEEK
     return model.stage.agents[PERSON]
 
@@ -150,13 +151,13 @@ def unsettle(person: Any, seed: int) -> None:
     levels += [getattr(world.agreements, name) for name in ("imposed", "goodwill", "account")]
     levels += [world.people.trust, world.people.mandate_luck, world.cases.risk, world.climate, world.governance]
     for values in levels:
-        np.asarray(values)[...] = luck.random(np.shape(values))
+        filled(values, luck.random(np.shape(values)))
     for name, reach in REACH.items():
         put(person, name, luck.random(), reach)
     world.table.numbers[state.PROPOSAL] = 0.0
     world.table.asked[0] = OTHER
     world.table.agrees[PERSON] = world.cases.consent[CASE] = False
-    world.facets.protected[CASE, FACET] = True
+    world.facets.protected[CASE][FACET] = True
     world.table.holders[FACET] = 1
     stage.p = tuple(luck.uniform(parameter.low, parameter.high) for parameter in PARAMETERS.values())
 
@@ -174,15 +175,18 @@ def put(person: Any, what: str, level: float, reach: float = 1.0) -> None:
     elif part == "governance":
         world.governance[getattr(govern, name)] = level
     elif part == "tie":
-        world.people.trust[PERSON, world.manager if name == "manager" else OTHER] = level
+        world.people.trust[PERSON][world.manager if name == "manager" else OTHER] = level
     elif part == "manager":
         getattr(world.people, name)[world.manager] = level
     elif what == "table.holders":
         world.table.holders[FACET] = 1 + int(level * (reach - 1))
     else:
-        values = np.asarray(getattr(getattr(world, part), name))
-        place = {"people": PERSON, "table": PERSON, "cases": CASE}.get(part, (CASE, FACET))
-        values[place] = level > 0.5 if values.dtype == bool else level * reach
+        values = getattr(getattr(world, part), name)
+        if part in ("facets", "agreements"):
+            values, place = values[CASE], FACET
+        else:
+            place = CASE if part == "cases" else PERSON
+        values[place] = level > 0.5 if isinstance(values[place], bool) else type(values[place])(level * reach)
 
 
 def score(person: Any, decision: str) -> float:

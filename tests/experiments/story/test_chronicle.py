@@ -91,7 +91,7 @@ def ended(events: Events) -> bool:
 def stands_in(record: Record, events: Events) -> bool:
     regular = record._world.cases.regular
     organisation = record._world.people.organisation
-    return any(regular[e.case, organisation[e.person]] != e.person for e in yes(events, "attends"))
+    return any(regular[e.case][organisation[e.person]] != e.person for e in yes(events, "attends"))
 
 
 def withheld_before(before: Events) -> set[int]:
