@@ -64,6 +64,7 @@ def open_meeting(world: World, p: Settings, count: int) -> None:
 def close(play: Any, world: World, p: Settings, week: int, case: int, count: int, plan: int) -> None:
     """Count the hours, and let those who met before for this case grow familiar."""
     people, cases, present = world.people, world.cases, world.table.present
+    met = cases.met[case]
     meeting = p[MINUTES_PER_CASE] / 60.0
     for place in range(count):
         person = present[place]
@@ -71,17 +72,17 @@ def close(play: Any, world: World, p: Settings, week: int, case: int, count: int
         world.tally[week][MEETING_HOURS] += meeting
         if plan == decide.JOINT_PLAN:
             world.tally[week][JOINT_HOURS] += meeting
-        if cases.met[case][person]:
+        if met[person]:
+            understanding = people.understanding[person]
             for further in range(count):
                 other = present[further]
-                if other != person and cases.met[case][other]:
+                if other != person and met[other]:
                     ties.warm(play, world, p, person, other, p[TRUST_FAMILIAR], ties.FAMILIAR)
-                    understanding = people.understanding[person][other]
-                    people.understanding[person][other] = scale.raised(understanding, p[UNDERSTANDING_FAMILIAR])
+                    understanding[other] = scale.raised(understanding[other], p[UNDERSTANDING_FAMILIAR])
     for person in range(world.members):
-        cases.met[case][person] = False
+        met[person] = False
     for place in range(count):
-        cases.met[case][present[place]] = True
+        met[present[place]] = True
         cases.circle[case][place] = present[place]
     cases.circle_size[case] = count
     cases.last[case] = week

@@ -43,8 +43,9 @@ def keep_in_touch(play: Any, world: World, p: Settings, week: int) -> None:
     luck = ask.block(play, PURPOSE, week, 1, 2 * world.now[1] * FACETS * LANES)
     for case in range(world.now[1]):
         if agreements.open[case] > 0 and cases.status[case] == ACTIVE:
+            stage = agreements.stage[case]
             for facet in range(cases.facets[case]):
-                if agreements.stage[case][facet] != NONE:
+                if stage[facet] != NONE:
                     lane = (cases.identity[case] * FACETS + facet) * LANES
                     person = agreements.person[case][facet]
                     agreements.sought[case][facet] = sought(play, world, p, case, person, luck, lane)

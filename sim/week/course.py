@@ -84,10 +84,11 @@ def move(play: Any, world: World, p: Settings, week: int) -> None:
     luck = ask.block(play, PURPOSE, week, 0, 2 * world.now[1] * LANES)
     stale, reopens = share.stale_chance(p[RECORD]), course.reopen_chance(p[DRIFT])
     fades = share.fade_chance(p[RECORD])
+    hours, load, most = people.hours, people.load, p[HOURS_ALONE]
     for person in range(world.members):
-        people.spare[person] = people.hours[person]
-        people.share[person] = lone_hours(people.spare[person], people.load[person], p[HOURS_ALONE])
-        people.load[person] = 0.0
+        people.spare[person] = hours[person]
+        people.share[person] = lone_hours(hours[person], load[person], most)
+        load[person] = 0.0
     world.climate[GRAVITY] = 0.0
     for case in range(world.now[1]):
         if cases.status[case] != SIMPLE:
@@ -116,24 +117,24 @@ def move_facets(
 ) -> None:
     """Work alone on facets without an agreement, let problems grow and flare up, let knowledge go out of date."""
     cases, facets = world.cases, world.facets
-    weights, unresolveds, told = facets.weight, facets.unresolved, facets.told
-    lone, stage = facets.lone, world.agreements.stage
+    weights, unresolveds, told = facets.weight[case], facets.unresolved[case], facets.told[case]
+    lone, stage = facets.lone[case], world.agreements.stage[case]
     drift = p[DRIFT]
     total = 0.0
     weighed = 0.0
     for facet in range(cases.facets[case]):
-        unresolved = unresolveds[case][facet]
-        if unresolved > course.SOLVED and lone[case][facet] and stage[case][facet] == NONE:
+        unresolved = unresolveds[facet]
+        if unresolved > course.SOLVED and lone[facet] and stage[facet] == NONE:
             unresolved = worked_alone(world, p, case, facet, unresolved)
         unresolved = course.drifted(drift, unresolved)
         if luck[lane + facet] < reopens:
             unresolved = course.reopened(drift, unresolved)
-        if told[case][facet]:
+        if told[facet]:
             number = luck[lane + FACETS + facet]
             if number < stale + fades:
                 forget(world, case, facet, number < stale)
-        unresolveds[case][facet] = unresolved
-        weight = weights[case][facet]
+        unresolveds[facet] = unresolved
+        weight = weights[facet]
         total += weight
         weighed += weight * unresolved
     cases.risk[case] = course.risk_of(cases.severity[case], weighed / total)
@@ -168,11 +169,12 @@ def forget(world: World, case: int, facet: int, changed: bool) -> None:
 def happen(play: Any, world: World, p: Settings, week: int, case: int, luck: Any, lane: int) -> None:
     """Incidents and reports of one case; count its risk."""
     cases = world.cases
-    risk = cases.risk[case]
-    cases.alliance[case] = course.healed_alliance(p[DRIFT], cases.alliance[case], cases.usual_alliance[case])
-    world.tally[week][RISK_WEEKS] += risk
-    world.tally[week][CASES_AT_RISK] += 1.0
-    world.tally[week][ALLIANCE] += cases.alliance[case]
+    risk, counted = cases.risk[case], world.tally[week]
+    alliance = course.healed_alliance(p[DRIFT], cases.alliance[case], cases.usual_alliance[case])
+    cases.alliance[case] = alliance
+    counted[RISK_WEEKS] += risk
+    counted[CASES_AT_RISK] += 1.0
+    counted[ALLIANCE] += alliance
     report = refer.report_chance(p[INFLOW], risk, p[REFERRAL_EFFECT], world.climate[MEDIA])
     if luck[lane + REPORT_LUCK] < report:
         world.tally[week][REPORTS] += 1.0

@@ -130,14 +130,15 @@ def form_views(world: World, p: Settings, case: int, count: int) -> None:
 def listen(world: World, p: Settings, person: int, need: float, known: bool, count: int) -> None:
     """One person's view after hearing the facts and the others as they came in."""
     table, people = world.table, world.people
+    present, views, ties = table.present, table.first_stance, people.trust[person]
     weighed = 0.0
     trusted = 0.0
     for place in range(count):
-        other = table.present[place]
-        trust = people.trust[person][other]
-        weighed += trust * table.first_stance[other]
+        other = present[place]
+        trust = ties[other]
+        weighed += trust * views[other]
         trusted += trust
-    view = sense.informed_view(p[VIEWS], table.first_stance[person], need, known)
+    view = sense.informed_view(p[VIEWS], views[person], need, known)
     if trusted > 0.0:
         commitment = people.commitment[person]
         view = sense.listening_view(p[VIEWS], view, weighed / trusted, people.competence[person], commitment)

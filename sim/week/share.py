@@ -266,7 +266,7 @@ def helped(play: Any, world: World, p: Settings, person: int, count: int) -> Non
 
 def weigh_up(world: World, week: int, case: int) -> None:
     """Count the facet weight on the table; advice helps the plan but is no information."""
-    table, facets = world.table, world.facets
+    table, facets, counted = world.table, world.facets, world.tally[week]
     total = 0.0
     known = 0.0
     for facet in range(world.cases.facets[case]):
@@ -274,9 +274,9 @@ def weigh_up(world: World, week: int, case: int) -> None:
         informed = weight if table.informed[facet] else 0.0
         total += weight
         known += weight * table.known[facet]
-        world.tally[week][INFORMATION_WEIGHT] += weight
-        world.tally[week][SHARED_WEIGHT] += informed
+        counted[INFORMATION_WEIGHT] += weight
+        counted[SHARED_WEIGHT] += informed
         domain = facets.domain[case][facet]
-        world.tally[week][CARE_WEIGHT + 2 * domain] += weight
-        world.tally[week][CARE_SHARED + 2 * domain] += informed
+        counted[CARE_WEIGHT + 2 * domain] += weight
+        counted[CARE_SHARED + 2 * domain] += informed
     table.numbers[KNOWN] = known / total

@@ -143,28 +143,30 @@ def gather(play: Any, world: World, p: Settings, week: int, case: int, luck: Any
 
 def sound(world: World, case: int, count: int) -> None:
     """Measure the table: trust in each other and in the chair, spirit, and who is new to a group that met before."""
-    table, people, cases = world.table, world.people, world.cases
+    table, people, present = world.table, world.people, world.table.present
+    met, domains = world.cases.met[case], people.domain
     everybody = 0.0
     in_chair = 0.0
     spirit = 0.0
     familiar = 0
     for place in range(count):
-        person = table.present[place]
+        person = present[place]
+        ties, understanding, domain = people.trust[person], people.understanding[person], domains[person]
         trusted = 0.0
         understood = 0.0
         across = 0
         for further in range(count):
-            other = table.present[further]
-            trusted += people.trust[person][other]  # zero in oneself
-            if people.domain[other] != people.domain[person]:
-                understood += people.understanding[person][other]
+            other = present[further]
+            trusted += ties[other]  # zero in oneself
+            if domains[other] != domain:
+                understood += understanding[other]
                 across += 1
         table.understanding[person] = understood / across if across > 0 else USUAL_UNDERSTANDING
         table.trust[person] = trusted / (count - 1) if count > 1 else 0.5
         everybody += table.trust[person]
         spirit += people.spirit[person]
-        in_chair += people.trust[person][world.manager] if world.manager >= 0 else table.trust[person]
-        if cases.met[case][person]:
+        in_chair += ties[world.manager] if world.manager >= 0 else table.trust[person]
+        if met[person]:
             familiar += 1
     numbers = table.numbers
     numbers[SIZE] = count
@@ -173,5 +175,5 @@ def sound(world: World, case: int, count: int) -> None:
     numbers[SPIRIT] = spirit / count
     numbers[CLOSED] = familiar / count
     for place in range(count):
-        person = table.present[place]
-        table.newcomer[person] = 0.0 if cases.met[case][person] else numbers[CLOSED]
+        person = present[place]
+        table.newcomer[person] = 0.0 if met[person] else numbers[CLOSED]

@@ -57,18 +57,20 @@ CAUSES = (
 
 def warm(play: Any, world: World, p: Settings, person: int, other: int, weight: float, cause: int) -> None:
     """A person had a good turn of another: trust moves towards 1, by the pace of a kept agreement times a weight."""
-    trust = world.people.trust
-    before = trust[person][other]
-    trust[person][other] = scale.raised(before, learn.trust_step(p[GAIN_KEPT], weight))
-    ask.feel(play, person, other, cause, trust[person][other] - before)
+    trust = world.people.trust[person]
+    before = trust[other]
+    after = scale.raised(before, learn.trust_step(p[GAIN_KEPT], weight))
+    trust[other] = after
+    ask.feel(play, person, other, cause, after - before)
 
 
 def cool(play: Any, world: World, p: Settings, person: int, other: int, weight: float, cause: int) -> None:
     """A person had a bad turn of another: trust moves towards 0, by the pace of a kept agreement times a weight."""
-    trust = world.people.trust
-    before = trust[person][other]
-    trust[person][other] = scale.lowered(before, learn.trust_step(p[GAIN_KEPT], weight))
-    ask.feel(play, person, other, cause, trust[person][other] - before)
+    trust = world.people.trust[person]
+    before = trust[other]
+    after = scale.lowered(before, learn.trust_step(p[GAIN_KEPT], weight))
+    trust[other] = after
+    ask.feel(play, person, other, cause, after - before)
 
 
 def measure(play: Any, world: World, week: int) -> None:
