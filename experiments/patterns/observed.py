@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from statistics import fmean
@@ -59,7 +59,7 @@ def observe(scenario: Scenario, seed: int, runs: int, workers: int | None = None
 def observation(scenario: Scenario, run: int) -> Observation:
     """Return what is seen in one run."""
     model = CaseConferenceModel(scenario, rng=run, record=True, remember=True)
-    watched = _Watch(model.stage.world)
+    watched = Watch(model.stage.world)
     while model.running:
         model.step()
         watched.look(model.stage.world)
@@ -68,7 +68,7 @@ def observation(scenario: Scenario, run: int) -> Observation:
     meetings = list(held.values())
     first, last = watched.changes()
     return Observation(
-        kept_largest=_kept_largest(recollection.memories[: model.stage.world.members]),
+        kept_largest=share_kept_largest(recollection.memories[: model.stage.world.members]),
         tables=tuple(meeting.people for meeting in meetings),
         across=_mean(meeting.across for meeting in meetings),
         within=_mean(meeting.within for meeting in meetings),
@@ -77,12 +77,12 @@ def observation(scenario: Scenario, run: int) -> Observation:
         open_change=_mean(last[:, 0] - first[:, 0]),
         unresolved_change=_mean(last[:, 1] - first[:, 1]),
         lessened=_mean((last[:, 0] < first[:, 0]).astype(float)),
-        contacts_after=watched.per_week(model.events(), "contacts"),
-        actions_after=watched.per_week(model.events(), "acts"),
+        contacts_after=watched.per_week(said(model.events(), "contacts")),
+        actions_after=watched.per_week(said(model.events(), "acts")),
     )
 
 
-class _Watch:
+class Watch:
     """Follows every case: when it was last discussed, and how much is open in its first and latest active week."""
 
     def __init__(self, world: World) -> None:
@@ -108,15 +108,22 @@ class _Watch:
         followed = (self._began >= 0) & (self._ended - self._began >= QUARTER)
         return self._first[followed], self._latest[followed]
 
-    def per_week(self, rows: Sequence[Event], decision: str) -> tuple[float, ...]:
-        """Return how often an active case sees a yes to a decision, by weeks since its last conference."""
+    def per_week(self, happened: Iterable[tuple[int, int]]) -> tuple[float, ...]:
+        """Return how often something happens in an active case, by weeks since its last conference.
+
+        `happened`: week and case of each time.
+        """
         weeks = np.array(self._last)
         since = np.where(weeks >= 0, np.arange(len(weeks))[:, np.newaxis] - weeks, -1)
-        said = np.zeros_like(weeks)
-        for row in rows:
-            if row.decision == decision and row.answer:
-                said[row.week, row.case] += 1
-        return tuple(_mean(said[since == after]) for after in range(WEEKS_AFTER))
+        times = np.zeros_like(weeks)
+        for week, case in happened:
+            times[week, case] += 1
+        return tuple(_mean(times[since == after]) for after in range(WEEKS_AFTER))
+
+
+def said(rows: Sequence[Event], decision: str) -> Iterator[tuple[int, int]]:
+    """Yield week and case of every yes to a decision."""
+    return ((row.week, row.case) for row in rows if row.decision == decision and row.answer)
 
 
 def _state(world: World) -> Any:
@@ -127,7 +134,7 @@ def _state(world: World) -> Any:
     return np.stack([(unresolved > SOLVED).sum(axis=1), left], axis=1)
 
 
-def _kept_largest(memories: Iterable[Memory]) -> float:
+def share_kept_largest(memories: Iterable[Memory]) -> float:
     totals = [memory.gained.sum(axis=1) for memory in memories if len(memory.meetings) >= _REPEATED]
     return _mean(float(total[KEPT] == total.max()) for total in totals)
 
