@@ -105,7 +105,7 @@ class Job:
 
 def tell_files(work: Work, output: OutputFolder, placed: Mapping[str, Path]) -> None:
     """Say where the files of a command are; WorkError when another program held one of them."""
-    first = next(path.name for name, path in placed.items() if name.endswith(".png"))
+    first = next((path.name for name, path in placed.items() if name.endswith(".png")), next(iter(placed)))
     work.remark(work.words("files.place", count=len(placed), folder=output.path, first=first))
     refuse_held(placed)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -58,10 +59,11 @@ def _validate(work: Work, *, full: bool, robustness: bool, only: tuple[str, ...]
     from experiments.job import opened
     from experiments.patterns.declared import declared
     from experiments.patterns.scoreboard import score_board
+    from experiments.patterns.targets import declared as targets
     from sim.runs import prepare
 
     patterns = declared()
-    _refuse_unknown(only, [pattern.name for pattern in patterns.all])
+    _refuse_unknown(only, [*(pattern.name for pattern in patterns.all), *(target.name for target in targets())])
     figures = [f"{name}.{kind}" for name in _FIGURES for kind in _KINDS]
     names = [_DOCUMENT, _TABLE, _ATTEMPTS, _SHARES, _DECIDERS, *figures]
     with opened(work, [patterns.base], _NAME, names, shared={}) as job:
@@ -152,20 +154,30 @@ def _robustness_files(surveys: list[Survey], words: Words) -> dict[str, Writer]:
 def _attempts(file: Path, found: Scoreboard) -> str:
     """Return the list of attempts in the folder with this one behind it: nobody should pick the best of many."""
     from experiments.manifest import now, program_commit
+    from experiments.patterns.targets.table import counts_of
 
     held = {group: found.holding(group) for group in "ABC"} | {"D": found.answers_held()}
     failing = [score.pattern for score in found.scores if score.holds is False]
     failing += [count.question.name for count in found.interview if not count.holds]
+    failing += [one.target.name for one in found.targets if one.holds is False]
     row = {
         "when": now(),
         "commit": program_commit() or "",
         "seed": found.seed,
         "full": found.full,
         **{group: f"{held} of {of}" for group, (held, of) in held.items()},
+        "E": counts_of(found.targets),
         "failing": " ".join(failing),
     }
-    before = file.read_text("utf-8") if file.exists() else ",".join(row) + "\n"
-    return before + as_csv([row], "en").splitlines()[1] + "\n"
+    return as_csv([*_earlier(file, list(row)), row], "en")
+
+
+def _earlier(file: Path, columns: list[str]) -> list[dict[str, str]]:
+    """Return the attempts in a file; those from before there was a column leave it empty."""
+    if not file.exists():
+        return []
+    with file.open(encoding="utf-8", newline="") as text:
+        return [{name: line.get(name) or "" for name in columns} for line in csv.DictReader(text)]
 
 
 def _result(work: Work, found: Scoreboard, surveys: list[Survey], job: Job) -> str:
@@ -178,6 +190,7 @@ def _result(work: Work, found: Scoreboard, surveys: list[Survey], job: Job) -> s
 
 def _document(found: Scoreboard, words: Words) -> dict[str, Any]:
     from experiments.patterns.interview import agreeing, within
+    from experiments.patterns.targets.table import entries
 
     coin = found.coin
     return {
@@ -199,6 +212,7 @@ def _document(found: Scoreboard, words: Words) -> dict[str, Any]:
             for count in found.interview
         ],
         "coin": {"holds": agreeing(coin), "within": within(coin)} if coin else None,
+        "targets": entries(found.targets, words),
     }
 
 
@@ -241,6 +255,15 @@ def _number(each: Number, words: Words) -> str:
 
 
 def _rows(found: Scoreboard, words: Words) -> list[dict[str, Any]]:
+    """Return a row for each number behind a pattern or a target; what the one has and the other not is empty."""
+    from experiments.patterns.targets.table import csv_rows
+
+    rows = [*_rows_of_patterns(found, words), *csv_rows(found.targets, words)]
+    columns = list(dict.fromkeys(name for row in rows for name in row))
+    return [{name: row.get(name) for name in columns} for row in rows]
+
+
+def _rows_of_patterns(found: Scoreboard, words: Words) -> list[dict[str, Any]]:
     return [
         {
             "pattern": score.pattern,
@@ -267,6 +290,8 @@ def _answer(value: bool | None, words: Words) -> str:
 
 def _lines(found: Scoreboard, surveys: list[Survey], words: Words) -> list[str]:
     from experiments.patterns.robustness_table import lines as robustness_lines
+    from experiments.patterns.targets.table import heading_of
+    from experiments.patterns.targets.table import lines as target_lines
 
     lines: list[str] = []
     for group, title in _TITLES.items():
@@ -280,6 +305,8 @@ def _lines(found: Scoreboard, surveys: list[Survey], words: Words) -> list[str]:
         held, asked = found.answers_held()
         lines += [heading(words("validate.interview", held=held, of=asked)), *_by_chance(found, words)]
         lines += [*_interview(found, words), ""]
+    if found.targets:
+        lines += [heading(heading_of(found.targets, words)), *target_lines(found.targets, words), ""]
     for each in surveys:
         lines += [*robustness_lines(each, words), ""]
     if found.full:

@@ -15,12 +15,15 @@ from experiments.patterns.levels import FULL, QUICK
 from experiments.patterns.measured import Columns, Measured, Play, Verdict, judge
 from experiments.patterns.relevance import relevant, smallest_relevant
 from experiments.patterns.robustness import Survey
+from experiments.patterns.targets import Found, measure
+from experiments.patterns.targets import declared as declared_targets
 from sim.runs import simulate
 from sim.text import LANGUAGES, Text
 
 CHECKING = 9101  # base seed for checking; tuning has others
 _PAIRS = {False: 100, True: 1000}
 _RUNS_OF_INTERVIEW = {False: interview.QUICK_RUNS, True: interview.FULL_RUNS}
+_RUNS_OF_TARGETS = {False: 12, True: 100}
 Tell = Callable[[str], object]
 
 
@@ -75,10 +78,11 @@ class Score:
 
 @dataclass(frozen=True)
 class Scoreboard:
-    """All scores, the interview, and what was played for them: `play` gives the runs of a world."""
+    """All scores, the interview, the targets, and what was played for them: `play` gives the runs of a world."""
 
     scores: tuple[Score, ...]
     interview: tuple[Count, ...]
+    targets: tuple[Found, ...]
     verdicts: tuple[Verdict, ...]
     seed: int
     full: bool
@@ -135,7 +139,7 @@ def score_board(
     only: Sequence[str] = (),
     tell: Tell = lambda part: None,
 ) -> Scoreboard:
-    """Judge every pattern, C and D included, or those of A and B in `only`; `tell` hears what is being played."""
+    """Judge every pattern, C to E included, or those of A, B and E in `only`; `tell` hears what is being played."""
     patterns, pairs = declared(), _PAIRS[full]
 
     @cache
@@ -154,7 +158,13 @@ def score_board(
         tell("D")
         runs = _RUNS_OF_INTERVIEW[full]
         counts = interview.hold(interview.declared(), seed, runs=runs, workers=workers)
-    return Scoreboard(tuple(_settled(score, full) for score in scores), counts, tuple(verdicts), seed, full, play)
+    targets = [target.name for target in declared_targets() if not only or target.name in only]
+    found: tuple[Found, ...] = ()
+    if targets:
+        tell("E")
+        found = measure(patterns.base, seed, _RUNS_OF_TARGETS[full], only=targets, workers=workers)
+    settled = tuple(_settled(score, full) for score in scores)
+    return Scoreboard(settled, counts, found, tuple(verdicts), seed, full, play)
 
 
 def _settled(score: Score, full: bool) -> Score:

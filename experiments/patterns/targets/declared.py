@@ -77,7 +77,8 @@ def _quantity(entry: Mapping[str, Any]) -> Quantity:
     low, high = float(entry.get("low", -math.inf)), float(entry.get("high", math.inf))
     width = float(entry.get("width", high - low))
     if not (low < high and 0 < width < math.inf):
-        raise InputError(key=entry["measure"], got=describe([low, high]), allowed="a range that has a width")
+        allowed = "a range, and its width where it has one end"
+        raise InputError(key=entry["measure"], got=describe([low, high]), allowed=allowed)
     return Quantity(entry["measure"], low, high, width)
 
 

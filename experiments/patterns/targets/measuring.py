@@ -54,11 +54,6 @@ class Found:
             return False
         return None if any(map(math.isnan, distances)) else True
 
-    @property
-    def squared_distance(self) -> float:
-        """Return the mean squared distance of its quantities to their ranges; NaN where one was not measured."""
-        return float(np.mean([figure.distance**2 for figure in self.figures]))
-
 
 def measure(
     scenario: Scenario, seed: int, runs: int, *, only: Collection[str] | None = None, workers: int | None = None

@@ -10,6 +10,7 @@ import numpy as np
 from experiments.bootstrap import FloatArray
 from experiments.patterns.observed import Watch
 from experiments.patterns.targets.sitting import Secretary, Sitting
+from sim.errors import InputError, Phrase
 from sim.model import CaseConferenceModel
 from sim.rules.course import SOLVED
 from sim.scenario import Scenario
@@ -67,7 +68,10 @@ class Witnessed:
 
 
 def witness(scenario: Scenario, run: int) -> Witnessed:
-    """Return what is seen in one run of a scenario that lasts at least until the interviews are over."""
+    """Return what is seen in one run; InputError for a scenario that is over before the interviews are."""
+    if int(scenario.value("run.weeks")) <= INTERVIEWS[1]:
+        allowed = Phrase("a whole number from {low}", low=INTERVIEWS[1] + 1)
+        raise InputError(key="run.weeks", got=scenario.value("run.weeks"), allowed=allowed)
     model = CaseConferenceModel(scenario, rng=run)
     stage, secretary = model.stage, Secretary()
     secretary.open(stage)
@@ -75,7 +79,7 @@ def witness(scenario: Scenario, run: int) -> Witnessed:
     world = stage.world
     watch, active = Watch(world), []
     before, trust_before = _manager(world), _trust(world)
-    trusted, manager, people = np.zeros_like(trust_before), before, None
+    trusted, manager = np.zeros_like(trust_before), before
     while model.running:
         week = model.week
         model.step()
@@ -87,7 +91,6 @@ def witness(scenario: Scenario, run: int) -> Witnessed:
             manager = _manager(world)
         if week == INTERVIEWS[1]:
             people = _people(world, secretary, trusted, trust_before)
-    assert people is not None
     return Witnessed(
         sittings=tuple(secretary.sittings),
         people=people,
@@ -131,9 +134,9 @@ def _in_the_way(world: World, cases: set[int]) -> list[int]:
     counts, facets, agreements = [0, 0, 0], world.facets, world.agreements
     for case in cases:
         for facet in range(world.cases.facets[case]):
-            if facets.unresolved[case, facet] > SOLVED:
-                counts[HOUSING] += facets.housing[case, facet]
-                counts[VACUUM] += facets.vacuum[case, facet]
-                waits = agreements.stage[case, facet] and agreements.start[case, facet] > world.now[0]
-                counts[INDICATION] += bool(facets.indication[case, facet] and waits)
+            if facets.unresolved[case][facet] > SOLVED:
+                counts[HOUSING] += facets.housing[case][facet]
+                counts[VACUUM] += facets.vacuum[case][facet]
+                waits = agreements.stage[case][facet] and agreements.start[case][facet] > world.now[0]
+                counts[INDICATION] += bool(facets.indication[case][facet] and waits)
     return counts
