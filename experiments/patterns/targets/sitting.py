@@ -149,6 +149,6 @@ class Secretary(Recollection):
 
 def _piece(world: Any, case: int, facet: int, members: list[int]) -> Piece:
     knowledge, facets = world.people.knowledge, world.facets
-    grades = [knowledge[person, case, facet] for person in members]
+    grades = [knowledge[person][case][facet] for person in members]
     on_record = bool(facets.recorded[case][facet]) or HEARD in grades
     return Piece(facets.weight[case][facet], grades.count(FIRST_HAND), on_record)
