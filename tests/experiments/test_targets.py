@@ -22,7 +22,7 @@ from experiments.patterns.targets import CHECK, FIT, HOLD_OUT, Figure, Found, Qu
 from experiments.patterns.targets.__main__ import main
 from experiments.patterns.targets.contrasts import CONTRASTS, Played, scaled_change
 from experiments.patterns.targets.declared import read
-from experiments.patterns.targets.departures import WHO, after_leaving, losses, weeks_to_half
+from experiments.patterns.targets.departures import WHO, after_leaving, losses, smoothed, weeks_to_half
 from experiments.patterns.targets.measures import MEASURES
 from experiments.patterns.targets.measuring import MEASURED
 from experiments.patterns.targets.people import (
@@ -41,6 +41,7 @@ from experiments.patterns.targets.statistic import (
     correlation,
     difference_of_ratios,
     interval,
+    larger_of_ratios,
     moments,
     odds_ratio,
     quantile,
@@ -54,7 +55,6 @@ from experiments.patterns.targets.witness import HOUSING, VACUUM, People, witnes
 from experiments.words import words_in
 from scenarios import load
 from sim.errors import InputError
-from sim.events import Event
 from sim.model import CaseConferenceModel
 from sim.runs import simulate
 from sim.state import CARE, SAFETY, SOCIAL
@@ -172,6 +172,11 @@ def test_an_odds_ratio_of_more_sizes_is_that_of_a_logistic_regression() -> None:
     assert odds_ratio(np.stack([sums, 3 * sums], axis=1)) == pytest.approx([np.exp(slope)] * 2, rel=1e-4)
 
 
+def test_the_larger_of_two_means_is_taken_where_there_are_two() -> None:
+    assert larger_of_ratios(np.array([0.2, 2.0, 0.6, 3.0])) == pytest.approx(0.2)
+    assert larger_of_ratios(np.array([0.2, 2.0, 0.0, 0.0])) == pytest.approx(0.1)
+
+
 def test_a_quantile_of_sizes_moves_with_every_table() -> None:
     sizes = np.zeros(8)
     sizes[5], sizes[7] = 10.0, 10.0
@@ -208,7 +213,6 @@ def people(trust: Any, **known: Any) -> People:
         "domain": np.repeat([CARE, SAFETY, SOCIAL], 2),
         "organisation": np.repeat([0, 1, 2], 2),
         "attended": np.full(size, 2),
-        "since_start": np.ones(size, bool),
         "trust": np.asarray(trust, float),
         "trust_before": np.full((size, size), 0.4),
         "tables": np.ones((size, size)),
@@ -332,13 +336,7 @@ def test_a_witness_counts_what_the_model_counts() -> None:
     assert sum(seen.reports) == outcomes["reports"]
     assert seen.shifts == outcomes["shifts"]
     told = [event for event in model.events() if event.decision == "discloses"]
-    assert sum(map(sum, seen.answers.values())) == len(told)
-    assert value("telling_care_by_safety", seen) == pytest.approx(_chance(told, "care") / _chance(told, "safety"))
-
-
-def _chance(told: list[Event], role: str) -> float:
-    answers = [event.answer for event in told if event.role == role]
-    return sum(map(bool, answers)) / len(answers)
+    assert seen.withheld == sum(not event.answer for event in told)
 
 
 def test_what_is_measured_hangs_on_the_seed_alone() -> None:
@@ -387,6 +385,12 @@ def test_half_of_a_loss_is_back_in_the_first_month_with_half_as_much(lost: list[
     assert weeks_to_half(np.array(lost)) == weeks
     both = weeks_to_half(np.stack([lost, [0.4, 0.2, 0.2, 0.0, 0.0, 0.0]], axis=1))
     assert both.tolist() == [weeks, 4.0]
+
+
+def test_a_month_is_smoothed_by_its_neighbours() -> None:
+    lost = np.array([0.4, 0.2, 0.0, 0.3])
+    assert smoothed(lost) == pytest.approx([0.3, 0.2, 0.5 / 3, 0.15])
+    assert smoothed(np.stack([lost, lost], axis=1))[:, 1] == pytest.approx(smoothed(lost))
 
 
 def test_a_loss_is_of_the_mean_of_sharing_and_plans() -> None:

@@ -1,4 +1,4 @@
-"""Quantities that compare worlds or runs: the engine plays them, paired by luck."""
+"""Quantities that compare worlds, runs or outcomes: the engine plays them, worlds paired by luck."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from experiments.patterns.targets.statistic import (
     correlation,
     difference_of_ratios,
     moments,
+    ratio_of_ratios,
 )
 from sim.draws import run_seed
 from sim.parameters import Value
@@ -55,6 +56,12 @@ def secrecy_on_plans(played: Played) -> FloatArray:
     """Share of conferences with a joint plan: with strict secrecy less that with hardly any."""
     strict, free = (played.under("secrecy.strictness", level)["plan_rate"] for level in (0.95, 0.1))
     return _paired(strict, free)
+
+
+def telling(played: Played) -> FloatArray:
+    """Which part of what care knows the table knows by the end, by that of what safety knows."""
+    found = played.of(played.scenario)
+    return _paired(found["information_shared_care"], found["information_shared_safety"])
 
 
 def criteria_on_cases(played: Played) -> FloatArray:
@@ -114,6 +121,7 @@ def _paired(one: FloatArray, other: FloatArray) -> FloatArray:
 
 CONTRASTS: dict[str, Contrast] = {
     "secrecy_on_plans": Contrast(secrecy_on_plans, difference_of_ratios),
+    "telling_care_by_safety": Contrast(telling, ratio_of_ratios),
     "criteria_on_cases": Contrast(criteria_on_cases, change),
     "familiar_on_broken": Contrast(familiar_on_broken, scaled_change),
     "trust_and_results_between": Contrast(trust_and_results, correlation),

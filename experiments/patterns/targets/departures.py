@@ -77,9 +77,15 @@ def weeks_to_half(lost: FloatArray) -> FloatArray:
     return np.asarray(np.where(most > 0, month * MONTH, 0).astype(float))
 
 
+def smoothed(lost: FloatArray) -> FloatArray:
+    """Return for each month the mean of it and its neighbours: chance moves a single month by half of a small loss."""
+    whole, there = (np.pad(values, [(1, 1), *[(0, 0)] * (lost.ndim - 1)]) for values in (lost, np.ones_like(lost)))
+    return np.asarray((whole[:-2] + whole[1:-1] + whole[2:]) / (there[:-2] + there[1:-1] + there[2:]))
+
+
 def weeks_to_recover(sums: FloatArray, who: str = THIRD) -> FloatArray:
     """Return the weeks until half of what is lost by a departure is back."""
-    return weeks_to_half(losses(sums, who))
+    return weeks_to_half(smoothed(losses(sums, who)))
 
 
 def loss_by_manager(sums: FloatArray) -> FloatArray:

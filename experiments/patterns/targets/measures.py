@@ -23,6 +23,7 @@ from experiments.patterns.targets.statistic import (
     Statistic,
     correlated,
     known_mean,
+    larger_of_ratios,
     odds_ratio,
     quantile,
     ratio,
@@ -158,10 +159,11 @@ def trust_and_results_within(run: Witnessed) -> Sequence[float]:
     return value_and_one(correlated(trust, [_achieved(sitting) for sitting in run.sittings]))
 
 
-@_measured(ratio)
+@_measured(larger_of_ratios)
 def skill_growth(run: Witnessed) -> Sequence[float]:
-    """What whoever runs the network gained: in skill or in the members' trust, whichever is more."""
-    return value_and_one(float((run.manager[1] - run.manager[0]).max()))
+    """What whoever runs the network gained on average: in skill or in the members' trust, whichever is more."""
+    skill, trust = run.manager[1] - run.manager[0]
+    return *value_and_one(skill), *value_and_one(trust)
 
 
 def _achieved(sitting: Sitting) -> float:
@@ -208,19 +210,8 @@ def care_by_safety(run: Witnessed) -> Sequence[float]:
     return domains.count(CARE), domains.count(SAFETY)
 
 
-@_measured(ratio_of_ratios)
-def telling_care_by_safety(run: Witnessed) -> Sequence[float]:
-    """Chance that somebody from care tells what he or she knows, by that of somebody from safety."""
-    counts = []
-    for domain in (CARE, SAFETY):
-        told, withheld = run.answers.get(domain, (0, 0))
-        counts += [told, told + withheld]
-    return counts
-
-
 def _turns(run: Witnessed) -> tuple[float, float, float]:
-    withheld = sum(answers[1] for answers in run.answers.values())
-    return float(withheld), float(run.shifts), float(_ended(run.sittings)[1])
+    return float(run.withheld), float(run.shifts), float(_ended(run.sittings)[1])
 
 
 @_measured(ratio)

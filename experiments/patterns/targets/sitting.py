@@ -68,15 +68,15 @@ class Sitting:
 class Secretary(Recollection):
     """Remembers what everybody remembers, and keeps minutes of every conference.
 
-    `sittings` in the order in which they were held; `answers`: how often people of each domain told, and how often they
-    withheld; `shifts`: actions passed on; `contacts`: week and case of each; `reports` by case; `shared_tables`: how
-    often two people who are there now sat at one table.
+    `sittings` in the order in which they were held; `withheld`: times that somebody told nothing; `shifts`: actions
+    passed on; `contacts`: week and case of each; `reports` by case; `shared_tables`: how often two people who are there
+    now sat at one table.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.sittings: list[Sitting] = []
-        self.answers: dict[int, list[int]] = {}
+        self.withheld = 0
         self.shifts = 0
         self.contacts: list[tuple[int, int]] = []
         self.reports: dict[int, int] = {}
@@ -127,7 +127,7 @@ class Secretary(Recollection):
         elif self._sitting is None:
             return
         elif name == "discloses":
-            self.answers.setdefault(self._stage.world.people.domain[person], [0, 0])[not answer] += 1
+            self.withheld += not answer
             if answer:
                 self._sitting.told.add(facet)
         elif name == "takes_on":

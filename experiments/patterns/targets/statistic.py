@@ -35,6 +35,11 @@ def difference_of_ratios(sums: FloatArray) -> FloatArray:
     return np.asarray(ratio(sums) - ratio(sums[2:]))
 
 
+def larger_of_ratios(sums: FloatArray) -> FloatArray:
+    """Return the ratio of the first two columns or that of the next two, whichever is more."""
+    return np.asarray(np.fmax(ratio(sums), ratio(sums[2:])))
+
+
 def change(sums: FloatArray) -> FloatArray:
     """Return by which part the ratio of the first two columns is more than that of the next two."""
     return np.asarray(ratio_of_ratios(sums) - 1.0)

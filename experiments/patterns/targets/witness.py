@@ -25,8 +25,8 @@ _REPEATED = 2  # meetings of those who attended more than once
 class People:
     """Everybody as the last week of the interviews ends; arrays by person, without whoever runs the network.
 
-    trust: [person, person], mean over the weeks of the interviews; trust_before: the same in week 0; since_start: who
-    has been there all along; tables: [person, person] how often two sat at one table; gained: [person, cause] trust;
+    attended: conferences; trust: [person, person], mean over the weeks of the interviews; trust_before: the same in
+    week 0; tables: [person, person] how often two who are there now sat at one table; gained: [person, cause] trust;
     balance: [person, organisation] trust gained less trust lost; in_the_way: [person, kind] facets still open in own
     cases that wait for a home, lack a ground in care and law, or wait for an indication.
     """
@@ -34,7 +34,6 @@ class People:
     domain: Any
     organisation: Any
     attended: Any
-    since_start: Any
     trust: FloatArray
     trust_before: FloatArray
     tables: FloatArray
@@ -52,15 +51,15 @@ class People:
 class Witnessed:
     """What was seen in one run.
 
-    `manager`: skill of whoever runs the network and trust in that person, [before, when interviewed]; `answers` of each
-    domain: told, withheld; `contacts_after`: for each active case by weeks since its conference; `active`: cases, by
-    week.
+    `manager`: skill of whoever runs the network and trust in that person, [before, when interviewed]; `withheld`:
+    times that somebody told nothing; `contacts_after`: for each active case by weeks since its conference; `reports`
+    about each client who had any; `active`: cases, by week.
     """
 
     sittings: tuple[Sitting, ...]
     people: People
     manager: FloatArray
-    answers: dict[int, list[int]]
+    withheld: int
     shifts: int
     contacts_after: tuple[float, ...]
     reports: tuple[int, ...]
@@ -95,7 +94,7 @@ def witness(scenario: Scenario, run: int) -> Witnessed:
         sittings=tuple(secretary.sittings),
         people=people,
         manager=np.array([before, manager]),
-        answers=secretary.answers,
+        withheld=secretary.withheld,
         shifts=secretary.shifts,
         contacts_after=watch.per_week(secretary.contacts),
         reports=tuple(secretary.reports.values()),
@@ -120,7 +119,6 @@ def _people(world: World, secretary: Secretary, trust: FloatArray, before: Float
         domain=np.array(world.people.domain)[: world.members],
         organisation=np.array(world.people.organisation)[: world.members],
         attended=np.array([len(memory.meetings) for memory in memories]),
-        since_start=np.array([memory.since == 0 for memory in memories]),
         trust=trust,
         trust_before=before,
         tables=secretary.shared_tables[: world.members, : world.members].copy(),
