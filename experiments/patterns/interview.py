@@ -17,16 +17,17 @@ import numpy.typing as npt
 from experiments.patterns.processes import in_order
 from scenarios import load
 from sim.errors import InputError, describe, nearest_name
-from sim.interview import ANSWERS, YES, Comparison, Respondent, alone, answer, respondent
+from sim.interview import ANSWERS, YES, Comparison, answer, respondent
 from sim.memory import Recollection
 from sim.model import CaseConferenceModel
+from sim.quantities import Respondent
 from sim.runs import run_seeds
 from sim.scenario import Scenario
 from sim.state import CARE, SAFETY, SOCIAL, World
 from sim.text import Text
 
 _FILE = "interview.toml"
-_KEYS = {"name", "section", "asks", "real", "more", "than", "tie", "counts", "manager"}
+_KEYS = {"name", "section", "asks", "real", "more", "than", "goes_by", "tie", "counts", "manager"}
 _ASKED = "asked"
 ASKED = 15  # people
 REDRAWS = 1000
@@ -147,7 +148,7 @@ def _question(entry: Mapping[str, Any], bands: Mapping[str, Any]) -> Question:
             if not set(values) <= set(allowed_values):
                 raise InputError(key=key, got=describe(entry[key]), allowed=", ".join(allowed_values))
         tie = {"tie": entry["tie"]} if "tie" in entry else {}
-        comparison = Comparison(entry["more"], entry["than"], **tie)
+        comparison = Comparison(entry["more"], entry["than"], entry["goes_by"], **tie)
         word, real = _real(entry["real"], bands)
         asks = Text.from_dict(entry["asks"], "asks")
         return Question(name, entry["section"], asks, comparison, counts, manager, word, real)
@@ -212,11 +213,7 @@ def samples(interview: Interview, run: int, redraws: int) -> Any:
     while model.week <= week:
         model.step()
     recollection, world = model.recollection(), model.stage.world
-    otherwise = alone(interview.scenario, run, model.week)
-    everybody = [
-        respondent(recollection, world, place, otherwise, float(recalled))
-        for place, recalled in enumerate(luck.random(world.members + 1))
-    ]
+    everybody = [respondent(recollection, world, place, luck) for place in range(world.members + 1)]
     counted = np.array([_counted(interview, one, one.memory.place == world.members) for one in everybody])
     pools = [_pool(interview.sample, recollection, world, domain) for domain in (CARE, SAFETY)]
     sizes = (interview.sample.care, interview.sample.safety)

@@ -59,7 +59,9 @@ def refused(change: dict[str, Any], message: str, drop: str = "") -> None:
 
 
 def test_a_question_that_is_wrong_is_refused_with_what_is_allowed() -> None:
-    refused({"more": "risk_week"}, "risk_weeks")
+    refused({"more": "joint_pla"}, "joint_plan")
+    refused({"goes_by": "many"}, "some")
+    refused({}, "goes_by", drop="goes_by")
     refused({"real": "large_minority"}, "large_majority")
     refused({"counts": ["maybe"]}, "doubt")
     refused({"manager": "sometimes"}, "asked")
@@ -70,7 +72,8 @@ def test_a_question_that_is_wrong_is_refused_with_what_is_allowed() -> None:
 def test_a_question_of_ones_own_is_asked(interview: Interview) -> None:
     tables = copy.deepcopy(TABLES)
     own = {"name": "busy", "section": "5.1.4", "asks": {"en": "Busy?", "nl": "Druk?"}, "real": 15}
-    tables["questions"] = [own | {"more": "topics", "than": "nothing", "manager": "asked"}]
+    same = {"more": "commitment", "than": "commitment", "goes_by": "state", "tie": "yes"}
+    tables["questions"] = [own | same | {"manager": "asked"}]
     (count,) = hold(read(tables, "mine.toml"), 3, runs=1, workers=1)
     assert (count.low, count.median, count.high, count.holds, count.within) == (15, 15.0, 15, True, 1.0)
 
