@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import zip_longest
-from math import comb, fsum
+from math import comb, fsum, nan
+from statistics import fmean
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from scipy.stats import binom, energy_distance, spearmanr
 
 from experiments.patterns.processes import in_order
 from scenarios import load
@@ -74,7 +76,8 @@ class Interview:
 class Count:
     """How many of the fifteen say so: what was found, and median and 90 % interval of what the model says.
 
-    `within`: the share of samples of fifteen whose count is what was found, or lies in its range.
+    `within`: the share of samples of fifteen whose count is what was found, or lies in its range. `score`: the ranked
+    probability score of the samples, 0 at best.
     """
 
     question: Question
@@ -82,6 +85,7 @@ class Count:
     median: float
     high: int
     within: float
+    score: float
 
     @classmethod
     def of(cls, question: Question, counts: npt.NDArray[np.int_]) -> Count:
@@ -90,7 +94,8 @@ class Count:
         low, high = np.quantile(counts, (tail, 1.0 - tail), method="inverted_cdf")
         least, most = question.real
         within = np.mean((least <= counts) & (counts <= most))
-        return cls(question, int(low), float(np.median(counts)), int(high), float(within))
+        score = ranked_probability_score(question.real, counts)
+        return cls(question, int(low), float(np.median(counts)), int(high), float(within), score)
 
     @property
     def holds(self) -> bool:
@@ -116,6 +121,58 @@ def agreeing(counts: Sequence[Count]) -> int:
 def within(counts: Sequence[Count]) -> float:
     """Return in how many answers a single sample of fifteen says what was found, on average: no interval is needed."""
     return fsum(count.within for count in counts)
+
+
+# How far off the counts are, and whether they are in the right order.
+
+
+def ranked_probability_score(
+    real: tuple[int, int], counts: npt.ArrayLike, weights: npt.ArrayLike | None = None
+) -> float:
+    """Return the sum, over the numbers of people, of the squared distance of two cumulative distributions.
+
+    One is that of the counts foretold, of which each has the same weight unless said otherwise; the other that of what
+    was found: a step at the real count or, where the thesis has a word for it, as many steps as the word has numbers,
+    each as likely. So a range is spread over its numbers rather than every number scored apart: what the word leaves
+    open is nobody's error, and who foretells just that scores 0. Half the square of the energy distance of the two
+    (Epstein 1969; Székely & Rizzo 2013).
+    """
+    least, most = real
+    return float(energy_distance(counts, range(least, most + 1), weights)) ** 2 / 2.0
+
+
+def base_rate(questions: Sequence[Question]) -> float:
+    """Return the mean score of who answers every question as, on average, the other questions were answered.
+
+    Fifteen people say yes, each with the same chance: the mean of the real counts of the other questions, to the
+    nearest whole one, of fifteen. What a model knows of the questions shows where it scores less.
+    """
+    middles = [middle(question) for question in questions]
+    everybody = np.arange(ASKED + 1)
+    scores = []
+    for place, question in enumerate(questions):
+        others = middles[:place] + middles[place + 1 :]
+        chance = round(fmean(others)) / ASKED if others else 0.5
+        scores.append(ranked_probability_score(question.real, everybody, binom.pmf(everybody, ASKED, chance)))
+    return fmean(scores) if scores else nan
+
+
+def score(counts: Sequence[Count]) -> float:
+    """Return the mean ranked probability score over the questions."""
+    return fmean(count.score for count in counts) if counts else nan
+
+
+def order(counts: Sequence[Count]) -> float:
+    """Return Spearman's correlation of the medians with what was found; NaN where either is the same throughout."""
+    foretold, found = [count.median for count in counts], [middle(count.question) for count in counts]
+    if min(len(set(foretold)), len(set(found))) < 2:
+        return nan
+    return float(spearmanr(foretold, found).statistic)
+
+
+def middle(question: Question) -> float:
+    """Return the number of the fifteen who said so, the middle where it is a range."""
+    return fmean(question.real)
 
 
 @cache
