@@ -189,7 +189,7 @@ def _result(work: Work, found: Scoreboard, surveys: list[Survey], job: Job) -> s
 
 
 def _document(found: Scoreboard, words: Words) -> dict[str, Any]:
-    from experiments.patterns.interview import agreeing, within
+    from experiments.patterns.interview import agreeing, order, score, within
     from experiments.patterns.targets.table import entries
 
     coin = found.coin
@@ -208,10 +208,14 @@ def _document(found: Scoreboard, words: Words) -> dict[str, Any]:
                 "high": count.high,
                 "holds": count.holds,
                 "within": count.within,
+                "score": count.score,
             }
             for count in found.interview
         ],
-        "coin": {"holds": agreeing(coin), "within": within(coin)} if coin else None,
+        "score": score(found.interview),
+        "order": order(found.interview),
+        "base_rate": {"score": found.base_rate} if coin else None,
+        "coin": {"holds": agreeing(coin), "within": within(coin), "score": score(coin)} if coin else None,
         "targets": entries(found.targets, words),
     }
 
@@ -330,22 +334,28 @@ def _table(members: list[Score], found: Scoreboard, words: Words) -> list[str]:
 
 
 def _by_chance(found: Scoreboard, words: Words) -> list[str]:
-    """Return how many answers would agree if everybody tossed a coin, and how near samples of fifteen come."""
-    from experiments.patterns.interview import agreeing, within
+    """Return how many answers would agree if everybody tossed a coin, how near samples come, and in which order."""
+    from experiments.patterns.interview import agreeing, order, score, within
 
     counts = {"asked": len(found.interview), "coins": agreeing(found.coin)}
     model, coin = (number_text(within(each), 1, words.language) for each in (found.interview, found.coin))
+    scores = {"model": score(found.interview), "base": found.base_rate, "coin": score(found.coin)}
+    told = {name: number_text(value, 2, words.language) for name, value in scores.items()}
     return [
         *paragraph(words("validate.coin", **counts), indent=2),
         *paragraph(words("validate.within", model=model, coin=coin), indent=2),
+        *paragraph(words("validate.score", **told), indent=2),
+        *paragraph(words("validate.order", order=number_text(order(found.interview), 2, words.language)), indent=2),
     ]
 
 
 def _interview(found: Scoreboard, words: Words) -> list[str]:
-    rows: list[tuple[str, ...]] = [("", words("validate.asked"), words("validate.thesis"), words("validate.model"))]
+    heads = ("asked", "thesis", "model", "off")
+    rows: list[tuple[str, ...]] = [("", *(words(f"validate.{head}") for head in heads))]
     for count in found.interview:
         least, most = count.question.real
         real = str(least) if least == most else words("table.range", low=least, high=most)
         model = words("table.range", low=count.low, high=count.high)
-        rows.append((f"  {_answer(count.holds, words)}", count.question.asks[words.language], real, model))
+        off = number_text(count.score, 1, words.language)
+        rows.append((f"  {_answer(count.holds, words)}", count.question.asks[words.language], real, model, off))
     return aligned(rows, left=(0, 1))

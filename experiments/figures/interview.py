@@ -15,12 +15,12 @@ from matplotlib.patches import Patch
 from experiments.figures import look
 from experiments.figures.beside import beside, notes
 from experiments.numbers import number_text
-from experiments.patterns.interview import ASKED, Count, agreeing, coin, within
+from experiments.patterns.interview import ASKED, Count, agreeing, base_rate, coin, order, score, within
 from experiments.words import Words
 
 _WIDTH = 12.6
 _ROW = 0.36
-_HEAD, _FOOT = 1.75, 1.15
+_HEAD, _FOOT = 1.75, 1.37
 _PLOT_LEFT, _PLOT_WIDTH, _REAL, _MODEL = 6.65, 3.3, 10.2, 11.05
 _HALF = 0.28  # of the height of a bar; also half the width of a single count
 _ABOVE = -0.75  # the row of headings
@@ -46,8 +46,17 @@ def interview_figure(counts: Sequence[Count], words: Words, *, footer: str) -> F
             _row(axes, row, count, words.language)
         _key(figure, height, words)
         model, coins = (number_text(within(each), 1, words.language) for each in (counts, chance))
-        notes(figure, (words("figure.interview.within", model=model, coin=coins), footer))
+        near = words("figure.interview.within", model=model, coin=coins)
+        notes(figure, (near, _scored(counts, chance, words), footer))
     return figure
+
+
+def _scored(counts: Sequence[Count], chance: Sequence[Count], words: Words) -> str:
+    """Return how far off the counts are, beside those who know nothing of the questions, and how well ordered."""
+    base = base_rate([count.question for count in counts])
+    values = {"model": score(counts), "base": base, "coin": score(chance), "order": order(counts)}
+    told = {name: number_text(value, 2, words.language) for name, value in values.items()}
+    return words("figure.interview.score", **told)
 
 
 def _scale(axes: Axes, rows: int, words: Words) -> None:

@@ -8,25 +8,28 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import zip_longest
-from math import comb, fsum
+from math import comb, fsum, nan
+from statistics import fmean
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from scipy.stats import binom, energy_distance, spearmanr
 
 from experiments.patterns.processes import in_order
 from scenarios import load
 from sim.errors import InputError, describe, nearest_name
-from sim.interview import ANSWERS, YES, Comparison, Respondent, alone, answer, respondent
+from sim.interview import ANSWERS, YES, Comparison, answer, respondent
 from sim.memory import Recollection
 from sim.model import CaseConferenceModel
+from sim.quantities import Respondent
 from sim.runs import run_seeds
 from sim.scenario import Scenario
 from sim.state import CARE, SAFETY, SOCIAL, World
 from sim.text import Text
 
 _FILE = "interview.toml"
-_KEYS = {"name", "section", "asks", "real", "more", "than", "tie", "counts", "manager"}
+_KEYS = {"name", "section", "asks", "real", "more", "than", "goes_by", "tie", "counts", "manager"}
 _ASKED = "asked"
 ASKED = 15  # people
 REDRAWS = 1000
@@ -73,7 +76,8 @@ class Interview:
 class Count:
     """How many of the fifteen say so: what was found, and median and 90 % interval of what the model says.
 
-    `within`: the share of samples of fifteen whose count is what was found, or lies in its range.
+    `within`: the share of samples of fifteen whose count is what was found, or lies in its range. `score`: the ranked
+    probability score of the samples, 0 at best.
     """
 
     question: Question
@@ -81,6 +85,7 @@ class Count:
     median: float
     high: int
     within: float
+    score: float
 
     @classmethod
     def of(cls, question: Question, counts: npt.NDArray[np.int_]) -> Count:
@@ -89,7 +94,8 @@ class Count:
         low, high = np.quantile(counts, (tail, 1.0 - tail), method="inverted_cdf")
         least, most = question.real
         within = np.mean((least <= counts) & (counts <= most))
-        return cls(question, int(low), float(np.median(counts)), int(high), float(within))
+        score = ranked_probability_score(question.real, counts)
+        return cls(question, int(low), float(np.median(counts)), int(high), float(within), score)
 
     @property
     def holds(self) -> bool:
@@ -115,6 +121,58 @@ def agreeing(counts: Sequence[Count]) -> int:
 def within(counts: Sequence[Count]) -> float:
     """Return in how many answers a single sample of fifteen says what was found, on average: no interval is needed."""
     return fsum(count.within for count in counts)
+
+
+# How far off the counts are, and whether they are in the right order.
+
+
+def ranked_probability_score(
+    real: tuple[int, int], counts: npt.ArrayLike, weights: npt.ArrayLike | None = None
+) -> float:
+    """Return the sum, over the numbers of people, of the squared distance of two cumulative distributions.
+
+    One is that of the counts foretold, of which each has the same weight unless said otherwise; the other that of what
+    was found: a step at the real count or, where the thesis has a word for it, as many steps as the word has numbers,
+    each as likely. So a range is spread over its numbers rather than every number scored apart: what the word leaves
+    open is nobody's error, and who foretells just that scores 0. Half the square of the energy distance of the two
+    (Epstein 1969; Székely & Rizzo 2013).
+    """
+    least, most = real
+    return float(energy_distance(counts, range(least, most + 1), weights)) ** 2 / 2.0
+
+
+def base_rate(questions: Sequence[Question]) -> float:
+    """Return the mean score of who answers every question as, on average, the other questions were answered.
+
+    Fifteen people say yes, each with the same chance: the mean of the real counts of the other questions, to the
+    nearest whole one, of fifteen. What a model knows of the questions shows where it scores less.
+    """
+    middles = [middle(question) for question in questions]
+    everybody = np.arange(ASKED + 1)
+    scores = []
+    for place, question in enumerate(questions):
+        others = middles[:place] + middles[place + 1 :]
+        chance = round(fmean(others)) / ASKED if others else 0.5
+        scores.append(ranked_probability_score(question.real, everybody, binom.pmf(everybody, ASKED, chance)))
+    return fmean(scores) if scores else nan
+
+
+def score(counts: Sequence[Count]) -> float:
+    """Return the mean ranked probability score over the questions."""
+    return fmean(count.score for count in counts) if counts else nan
+
+
+def order(counts: Sequence[Count]) -> float:
+    """Return Spearman's correlation of the medians with what was found; NaN where either is the same throughout."""
+    foretold, found = [count.median for count in counts], [middle(count.question) for count in counts]
+    if min(len(set(foretold)), len(set(found))) < 2:
+        return nan
+    return float(spearmanr(foretold, found).statistic)
+
+
+def middle(question: Question) -> float:
+    """Return the number of the fifteen who said so, the middle where it is a range."""
+    return fmean(question.real)
 
 
 @cache
@@ -147,7 +205,7 @@ def _question(entry: Mapping[str, Any], bands: Mapping[str, Any]) -> Question:
             if not set(values) <= set(allowed_values):
                 raise InputError(key=key, got=describe(entry[key]), allowed=", ".join(allowed_values))
         tie = {"tie": entry["tie"]} if "tie" in entry else {}
-        comparison = Comparison(entry["more"], entry["than"], **tie)
+        comparison = Comparison(entry["more"], entry["than"], entry["goes_by"], **tie)
         word, real = _real(entry["real"], bands)
         asks = Text.from_dict(entry["asks"], "asks")
         return Question(name, entry["section"], asks, comparison, counts, manager, word, real)
@@ -212,11 +270,7 @@ def samples(interview: Interview, run: int, redraws: int) -> Any:
     while model.week <= week:
         model.step()
     recollection, world = model.recollection(), model.stage.world
-    otherwise = alone(interview.scenario, run, model.week)
-    everybody = [
-        respondent(recollection, world, place, otherwise, float(recalled))
-        for place, recalled in enumerate(luck.random(world.members + 1))
-    ]
+    everybody = [respondent(recollection, world, place, luck) for place in range(world.members + 1)]
     counted = np.array([_counted(interview, one, one.memory.place == world.members) for one in everybody])
     pools = [_pool(interview.sample, recollection, world, domain) for domain in (CARE, SAFETY)]
     sizes = (interview.sample.care, interview.sample.safety)

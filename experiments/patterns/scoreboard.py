@@ -103,6 +103,11 @@ class Scoreboard:
         """Return the same interview with fifteen people who toss a coin."""
         return interview.coin([count.question for count in self.interview])
 
+    @property
+    def base_rate(self) -> float:
+        """Return the score of who answers every question as, on average, the others were answered."""
+        return interview.base_rate([count.question for count in self.interview])
+
     def with_robustness(self, survey: Survey) -> Scoreboard:
         """Return the same with B12, from the draws in which the factors of Table 3 were tried."""
         shares = [(pattern.name, survey.pattern(pattern.name)) for pattern in survey.trial.tried]

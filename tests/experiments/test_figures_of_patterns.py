@@ -18,6 +18,7 @@ from experiments.figures.beside import origin
 from experiments.figures.interview import interview_figure
 from experiments.figures.table2 import table2_figure
 from experiments.figures.table3 import table3_figure
+from experiments.numbers import number_text
 from experiments.patterns import interview
 from experiments.patterns.declared import Claim, World, declared
 from experiments.patterns.interview import Count
@@ -209,7 +210,7 @@ def test_what_matters_is_seen_from_the_lower_side() -> None:
 def test_the_interview_shows_every_question_and_who_misses(language: str) -> None:
     words = words_in(language)
     counts = [
-        Count(question, 0, 1.0, 2, 0.25) if number % 2 else Count(question, question.real[0], 9.0, 15, 0.75)
+        Count(question, 0, 1.0, 2, 0.25, 3.0) if number % 2 else Count(question, question.real[0], 9.0, 15, 0.75, 1.5)
         for number, question in enumerate(interview.declared().questions)
     ]
     figure = interview_figure(counts, words, footer=origin(words, words("figure.runs", count=100), 7))
@@ -221,6 +222,10 @@ def test_the_interview_shows_every_question_and_who_misses(language: str) -> Non
     assert words("figure.interview.title", held=held, questions=22, coins=15) in said
     means = {"en": ("11.0", "6.2"), "nl": ("11,0", "6,2")}[language]
     assert words("figure.interview.within", model=means[0], coin=means[1]) in said
+    off = {"en": ("2.25", "1.15", "2.33"), "nl": ("2,25", "1,15", "2,33")}[language]
+    told = dict(zip(("model", "base", "coin"), off, strict=True))
+    middles = number_text(interview.order(counts), 2, language)
+    assert words("figure.interview.score", **told, order=middles) in said
     points = [line for line in figure.axes[0].lines if line.get_marker() == "o"]
     filled = [same_color(point.get_markerfacecolor(), look.INK) for point in points]
     assert filled == [count.holds for count in counts]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import copy
+import math
 import tomllib
+from dataclasses import replace
 from importlib.resources import files
 from typing import Any
 
@@ -15,14 +17,19 @@ from experiments.patterns.interview import (
     ASKED,
     Count,
     Interview,
+    Question,
     _drawn,
     _pool,
     agreeing,
+    base_rate,
     coin,
     declared,
     hold,
+    order,
+    ranked_probability_score,
     read,
     samples,
+    score,
     within,
 )
 from sim.errors import InputError
@@ -59,7 +66,9 @@ def refused(change: dict[str, Any], message: str, drop: str = "") -> None:
 
 
 def test_a_question_that_is_wrong_is_refused_with_what_is_allowed() -> None:
-    refused({"more": "risk_week"}, "risk_weeks")
+    refused({"more": "joint_pla"}, "joint_plan")
+    refused({"goes_by": "many"}, "some")
+    refused({}, "goes_by", drop="goes_by")
     refused({"real": "large_minority"}, "large_majority")
     refused({"counts": ["maybe"]}, "doubt")
     refused({"manager": "sometimes"}, "asked")
@@ -70,7 +79,8 @@ def test_a_question_that_is_wrong_is_refused_with_what_is_allowed() -> None:
 def test_a_question_of_ones_own_is_asked(interview: Interview) -> None:
     tables = copy.deepcopy(TABLES)
     own = {"name": "busy", "section": "5.1.4", "asks": {"en": "Busy?", "nl": "Druk?"}, "real": 15}
-    tables["questions"] = [own | {"more": "topics", "than": "nothing", "manager": "asked"}]
+    same = {"more": "commitment", "than": "commitment", "goes_by": "state", "tie": "yes"}
+    tables["questions"] = [own | same | {"manager": "asked"}]
     (count,) = hold(read(tables, "mine.toml"), 3, runs=1, workers=1)
     assert (count.low, count.median, count.high, count.holds, count.within) == (15, 15.0, 15, True, 1.0)
 
@@ -112,7 +122,7 @@ def test_workers_change_nothing(interview: Interview) -> None:
 @pytest.mark.parametrize(("low", "high", "holds"), [(5, 9, True), (9, 12, True), (10, 15, False), (0, 5, False)])
 def test_a_count_holds_where_it_meets_what_was_found(low: int, high: int, holds: bool, interview: Interview) -> None:
     half = next(question for question in interview.questions if question.word == "half")  # 6 to 9
-    assert Count(half, low, 7.0, high, 0.5).holds is holds
+    assert Count(half, low, 7.0, high, 0.5, 1.0).holds is holds
 
 
 def test_fifteen_coins_agree_as_often_as_chance_says(interview: Interview) -> None:
@@ -131,3 +141,61 @@ def test_samples_come_to_a_count(interview: Interview) -> None:
     half = next(question for question in interview.questions if question.word == "half")  # 6 to 9
     found = Count.of(half, np.array([2, *[5] * 8, *[9] * 10, 12]))
     assert (found.low, found.median, found.high, found.within) == (2, 9.0, 9, 0.5)
+    assert found.score == ranked_probability_score((6, 9), np.array([2, *[5] * 8, *[9] * 10, 12])) > 0.0
+
+
+@pytest.mark.parametrize(
+    ("real", "counts", "by_hand"),
+    [
+        ((13, 13), [13], 0.0),
+        ((13, 13), [10], 3.0),  # 1 at each of 10, 11, 12
+        ((13, 13), [10, 13], 0.75),  # 0.25 at each
+        ((13, 13), [12, 14], 0.5),  # 0.25 at 12, 0.25 at 13
+        ((6, 7), [6, 7], 0.0),  # all that the word leaves open
+        ((6, 7), [6], 0.25),  # 0.25 at 6
+        ((6, 7), [9], 2.25),  # 0.25 at 6, 1 at 7 and at 8
+        ((6, 8), [7], 2 / 9),  # 1/9 at 6, 1/9 at 7
+        ((15, 15), [0], 15.0),
+    ],
+)
+def test_the_score_is_what_it_comes_to_by_hand(real: tuple[int, int], counts: list[int], by_hand: float) -> None:
+    assert ranked_probability_score(real, counts) == pytest.approx(by_hand)
+    weights = [counts.count(number) for number in range(16)]
+    assert ranked_probability_score(real, range(16), weights) == pytest.approx(by_hand)
+
+
+def asked(*real: tuple[int, int]) -> list[Question]:
+    """Return questions of which this was found."""
+    return [replace(declared().questions[0], name=str(number), real=found) for number, found in enumerate(real)]
+
+
+def test_the_base_rate_knows_the_other_questions_only() -> None:
+    """Of two questions each is answered as the other: with certainty where that was all or none."""
+    assert base_rate(asked((15, 15), (0, 0))) == pytest.approx(15.0)
+    assert base_rate(asked((15, 15), (15, 15), (15, 15))) == pytest.approx(0.0)
+    chances = binom.cdf(range(16), 15, 7 / 15)  # the others: 4 and 9.5 of fifteen, 6.75 on average
+    by_hand = float((chances[:-1] ** 2).sum())
+    questions = asked((15, 15), (3, 5), (9, 10))
+    rest = [ranked_probability_score(found.real, range(16), binom.pmf(range(16), 15, chance / 15))
+            for found, chance in ((questions[1], 12), (questions[2], 10))]  # 12.25 and 9.5 on average
+    assert base_rate(questions) == pytest.approx((by_hand + sum(rest)) / 3)
+    assert math.isnan(base_rate([]))
+
+
+def test_what_knows_nothing_of_the_questions_scores_as_the_design_says(interview: Interview) -> None:
+    assert base_rate(interview.questions) == pytest.approx(1.15, abs=0.005)
+    assert score(coin(interview.questions)) == pytest.approx(2.33, abs=0.005)
+
+
+def test_the_order_is_spearmans() -> None:
+    questions = asked((3, 3), (8, 10), (12, 12), (15, 15))
+
+    def ordered(*medians: float) -> float:
+        pairs = zip(questions, medians, strict=True)
+        return order([Count(question, 0, median, 15, 0.0, 1.0) for question, median in pairs])
+
+    assert ordered(1.0, 2.0, 3.0, 4.0) == pytest.approx(1.0)
+    assert ordered(9.0, 8.0, 7.0, 0.0) == pytest.approx(-1.0)
+    assert ordered(2.0, 1.0, 3.0, 4.0) == pytest.approx(1.0 - 6.0 * 2.0 / (4.0 * 15.0))
+    assert math.isnan(ordered(5.0, 5.0, 5.0, 5.0)) and math.isnan(order([]))
+    assert math.isnan(score([]))

@@ -13,7 +13,7 @@ import sim
 from scenarios import load
 from sim import CaseConferenceModel
 from sim.errors import InputError
-from sim.meeting import distances
+from sim.meeting import Meeting, distances
 from sim.memory import Memory, Recollection
 from sim.model import CaseConferenceModel as Model
 from sim.week import ties
@@ -93,26 +93,77 @@ def test_meetings_are_the_conferences_that_were_held(year: Model) -> None:
     assert len(manager.meetings) == year.outcomes()["conferences"]
     attended = Counter(id(meeting) for memory in memories[:-1] for meeting in memory.meetings)
     for meeting in manager.meetings:
-        assert attended[id(meeting)] == meeting.people
-        assert 0 < meeting.with_facet <= meeting.people
-        assert meeting.owners_present == meeting.with_facet <= meeting.owners  # one person for each organisation
+        assert attended[id(meeting)] == meeting.people == len(set(meeting.members))
+        assert meeting.needed <= meeting.involved and 0.0 < meeting.risk <= 1.0
+        assert set(meeting.views) == set(meeting.members) >= meeting.agreed
+        assert 0.0 <= sum(meeting.alone.values()) <= meeting.open_weight
 
 
-def test_acts_are_those_in_the_book(year: Model) -> None:
+def test_meetings_are_as_the_book_has_them(year: Model) -> None:
+    decided = [row for row in year.events() if row.decision]
+    met = unique_meetings(year)
+    remembered = (("discloses", True, "told"), ("discloses", False, "withheld"), ("takes_on", False, "passed_on"))
+    for decision, answer, acts in remembered:
+        seen = Counter((meeting.case, one) for meeting in met for one in getattr(meeting, acts))
+        rows = (row for row in decided if row.decision == decision and row.answer == answer)
+        assert seen == Counter((row.case, row.person) for row in rows)
+    occasions = {"asks_along", "mediates"}
+    tried = [row for row in decided if row.decision in occasions and row.person == year.stage.world.manager]
+    taken = sum(bool(row.answer) for row in tried)
+    assert sum(meeting.occasions_taken for meeting in met) == taken > 0
+    assert sum(meeting.occasions_let_pass for meeting in met) == len(tried) - taken > 0
+    happened = Counter(row.kind for row in year.events() if not row.decision)
+    assert sum(len(meeting.referred_home) for meeting in met) == happened["referred home"]
+    ends = sum(len(meeting.kept) for meeting in met), sum(len(meeting.broke) for meeting in met)
+    assert ends[0] >= happened["kept"] > 0 and ends[1] >= happened["broken"] > 0
+
+
+def test_what_was_agreed_is_seen_until_the_next_conference_on_the_case(year: Model) -> None:
+    rows, met = year.events(), unique_meetings(year)
+    for meeting in met:
+        later = [one.week for one in met if one.case == meeting.case and one.week > meeting.week]
+        until = min(later, default=10**9)
+        kept = [r for r in rows if r.kind == "kept" and r.case == meeting.case and meeting.week <= r.week < until]
+        assert len({row.person for row in kept} - set(meeting.kept)) == 0
+        incidents = [r for r in rows if r.kind == "incident" and r.case == meeting.case]
+        assert meeting.incident is any(meeting.week <= row.week < until for row in incidents)
+
+
+def unique_meetings(model: Model) -> list[Meeting]:
+    return list({id(one): one for memory in model.recollection().memories for one in memory.meetings}.values())
+
+
+def test_episodes_hold_what_one_went_through_oneself(year: Model) -> None:
     said = Counter((row.decision, row.person, bool(row.answer)) for row in year.events() if row.decision)
     for memory in year.recollection().memories[:-1]:
-        one = memory.place
-        assert memory.told == said["discloses", one, True]
-        assert memory.acted == said["acts", one, True]
-        assert memory.forgotten + memory.overloaded == said["acts", one, False]
-        assert memory.refused == said["gets_consent", one, False]
-        assert memory.backed >= said["gets_consent", one, True]
-        assert memory.thought_along == said["thinks_along", one, True]
+        assert sum(one.refused for one in memory.episodes) <= said["gets_consent"][memory.place][False]
+        assert sum(one.backed for one in memory.episodes) >= said["gets_consent"][memory.place][True]
+        for episode in memory.episodes:
+            facets = int(year.stage.world.cases.facets[episode.meeting.case]) if episode.meeting.case >= 0 else 0
+            assert episode.known + episode.unknown <= facets and episode.free_hours >= 0.0
 
 
 def test_contacts_have_two_sides(year: Model) -> None:
-    contacts = sum(memory.contacts for memory in year.recollection().memories)
-    assert contacts == 2 * year.outcomes()["bilateral_contacts"] > 0
+    contacts = sum(one.contacts for memory in year.recollection().memories for one in memory.episodes)
+    assert 0 < contacts <= 2 * year.outcomes()["bilateral_contacts"]
+
+
+def test_those_who_met_informally_know_it_of_each_other(year: Model) -> None:
+    memories = year.recollection().memories
+    assert sum(len(memory.mingled) for memory in memories) > 0
+    for memory in memories:
+        assert memory.place not in memory.mingled
+        assert all(memory.place in memories[other].mingled for other in memory.mingled)
+
+
+def test_a_place_that_somebody_new_takes_is_no_longer_one_that_was_met_informally() -> None:
+    scenario = YEAR.set({"continuity.turnover_per_year": 1.0, "informal_contact.events_per_year": 12.0})
+    memories = CaseConferenceModel(scenario, rng=2, remember=True).run().recollection().memories
+    newcomers = {memory.place: memory.since for memory in memories if memory.since > 45}
+    assert newcomers
+    for memory in memories:
+        for other in memory.mingled & newcomers.keys():
+            assert memories[other].mingled and memory.place in memories[other].mingled
 
 
 def test_nobody_remembers_what_was_before() -> None:
@@ -133,15 +184,18 @@ def test_those_who_never_came_remember_no_meeting() -> None:
 
 
 def _empty(memory: Memory) -> bool:
-    return not (memory.told or memory.acted or memory.joint_plans or memory.heard or memory.free_hours)
+    return not (memory.episodes or memory.mingled)
 
 
 def test_the_core_remembers_simple_cases() -> None:
     model = CaseConferenceModel(YEAR.set({"cases.complex_share": 0.0}), rng=4, remember=True).run()
-    sat = {memory.place for memory in model.recollection().memories if memory.simple}
+    memories = model.recollection().memories
+    sat = {memory.place for memory in memories if memory.episodes}
     world = model.stage.world
     core = {number * world.each for number, core in enumerate(world.organisations.core) if core}
     assert sat == core
+    assert not any(memory.meetings for memory in memories)
+    assert all(one.meeting.gravity == 0.0 for memory in memories for one in memory.episodes)
 
 
 def test_distances_across_and_within() -> None:
