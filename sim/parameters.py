@@ -24,6 +24,8 @@ _WHOLE_NUMBER = re.compile(r"[+-]?\d{1,18}", re.ASCII)
 _DECIMAL_COMMA = re.compile(r"([+-]?\d+),(\d+)", re.ASCII)
 
 _READ_AT_START = {("coordination", "attention"), ("coordination", "dilution")}  # goes into what the form gives
+_INTERCEPTS = {"reserve", "readiness"}
+_ROUND_INTERCEPT = 1.0  # log odds
 _WEIGHT_OF_REASON = Text(
     "How heavily this reason weighs in the decision that the name tells.",
     "Hoe zwaar deze reden weegt in het besluit dat de naam noemt.",
@@ -63,6 +65,16 @@ class Parameter:
     def is_weight(self) -> bool:
         """Return whether this is the weight of a reason or an effect: at 0 it is switched off."""
         return self.group == "rules"
+
+    @property
+    def is_intercept(self) -> bool:
+        """Return whether this is the readiness or reserve with which a decision starts: fitted to evidence, not varied.
+
+        Half or twice an intercept is another world (nobody keeps a promise), where half or twice a weight is a doubt.
+        """
+        _, _, rule = self.name.partition("rules.")
+        table, _, term = rule.partition(".")
+        return table in DECISIONS and term in _INTERCEPTS
 
     @property
     def allowed(self) -> str:
@@ -164,7 +176,8 @@ def _from_row(row: Mapping[str, str]) -> Parameter:
 
 def _from_coefficient(rule: str, term: str, default: float, title: Text) -> Parameter:
     decides = rule in DECISIONS
-    ends = (default / 2, default * 2)
+    intercept = decides and term in _INTERCEPTS
+    ends = (default - _ROUND_INTERCEPT, default + _ROUND_INTERCEPT) if intercept else (default / 2, default * 2)
     return Parameter(
         name=f"rules.{rule}.{term}",
         kind="real",

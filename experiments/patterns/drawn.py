@@ -19,7 +19,7 @@ def draws(parameters: Sequence[Parameter], count: int, seed: int) -> list[Settin
     """Return the first `count` settings of a Latin hypercube of MOST; InputError for more, or less than one.
 
     A draw is the same however many are asked for. Reals (weights, too, from half to twice their size) are even over
-    their range, integers and categories over their values; every domain has at least one organisation, and a run lasts
+    their range, but intercepts stay as they are fitted; integers and categories over their values; every domain has at least one organisation, and a run lasts
     52 weeks. Not a Sobol sequence: with more dimensions than points its columns go together, up to a correlation of
     0.9 among 200 points, and nobody could tell which parameter it is that matters.
     """
@@ -28,7 +28,7 @@ def draws(parameters: Sequence[Parameter], count: int, seed: int) -> list[Settin
     if not 1 <= count <= MOST:
         allowed = Phrase("a whole number from {low} to {high}", low="1", high=str(MOST))
         raise InputError(key="draws", got=count, allowed=allowed)
-    free = [parameter for parameter in parameters if parameter.name not in _FIXED]
+    free = [parameter for parameter in parameters if parameter.name not in _FIXED and not parameter.is_intercept]
     points = LatinHypercube(len(free), rng=seed).random(MOST)[:count].tolist()
     return [
         {parameter.name: _value(parameter, place) for parameter, place in zip(free, point, strict=True)} | dict(_FIXED)

@@ -74,7 +74,7 @@ PEERS = (
     ("brokering", 1.0, "social", "members who broker among themselves", "leden die onderling makelen"),
     ("monitoring", 0.8, "social", "members who keep each other to their word", "leden die elkaar aan hun woord houden"),
     ("following", 0.6, "social", "following a leader in joint work", "een leider volgen in gezamenlijk werk"),
-    ("carried", 1.0, "social", "trust that carries the skill of a chair", "vertrouwen dat de vaardigheid van een voorzitter draagt"),
+    ("carried", 1.0, "social", "trust that carries the skill of a chair", "vertrouwen dat de voorzitter draagt"),
 )
 
 COORDINATION_WEIGHTS = (
@@ -98,7 +98,7 @@ def attention(k: Weights, coordination: float, members: float) -> float:
 
 
 def shared_ownership(k: Weights, coordination: float, members: float) -> float:
-    """How much of the ownership is left to each member, 0 to 1: what is everybody's is nobody's (§2.6.2; Olson 1965)."""
+    """Ownership that is left to each member, 0 to 1: what is everybody's is nobody's (§2.6.2; Olson 1965)."""
     return 1.0 / (1.0 + k[4] * coordination * max(0.0, members - FEW))
 
 
@@ -113,7 +113,7 @@ def linking(k: Weights, brokering: float, authority: float, trust_in_leader: flo
 
 
 def carried_skill(k: Weights, skill: float, trust: float) -> float:
-    """Skill of whoever runs the network as far as it works, 0 to 1: as far as it is carried by trust (§2.6.1, 6.1.2)."""
+    """Skill of whoever runs the network as far as it works, 0 to 1: as far as trust carries it (§2.6.1, 6.1.2)."""
     return bounded(skill * (1.0 + k[3] * (trust - 0.5)))
 
 

@@ -37,7 +37,6 @@ UNDERSTANDING = (
 COMMITMENT = (
     ("plan", 0.015, "social", "a joint plan", "een gezamenlijk plan"),
     ("impasse", 0.005, "social", "an impasse", "een impasse"),
-    ("result", 0.01, "social", "results", "resultaten"),
     ("disinterest", 0.03, "social", "somebody else's agenda", "andermans agenda"),
     (
         "passivity",
@@ -55,7 +54,6 @@ CAUTION = (
     ("tolerance", 0.8, "external", "acceptance of risk", "acceptatie van risico"),
     ("backing", 0.2, "institutional", "backing from home", "rugdekking van de eigen organisatie"),
     ("pace", 0.15, "social", "how fast caution follows", "hoe snel voorzichtigheid volgt"),
-    ("evaluation", 0.1, "cognitive", "joint evaluation", "gezamenlijk evalueren"),
 )
 
 SKILL = (
@@ -78,8 +76,6 @@ SPIRIT = (
 SHOWS_CARE = (
     ("readiness", 0.3, "social", "concern for each other", "betrokkenheid bij elkaar"),
     ("competence", 1.5, "social", "network competences", "netwerkcompetenties"),
-    ("spirit", 1.5, "social", "collective spirit", "collectieve spirit"),
-    ("overload", 2.0, "institutional", "no hours left this week", "geen uren over deze week"),
 )
 
 COMES_ALONG = (
@@ -95,7 +91,7 @@ EVALUATES = (
 
 
 def trust_step(rate: float, weight: float) -> float:
-    """Part of the way to what was experienced that trust goes: what one kept agreement does, times a weight (§5.1.2)."""
+    """Part of the way that trust goes to what was experienced: the pace of a kept agreement times a weight (§5.1.2)."""
     step = rate * weight
     return step if step < 1.0 else 1.0
 
@@ -155,9 +151,9 @@ def grown_passive(pace: float, passivity: float, given: float, commitment: float
     return passivity + pace * (bounded(given * (1.0 - commitment)) - passivity)
 
 
-def shows_care(k: Weights, competence: float, spirit: float, overload: float) -> Terms:
+def shows_care(k: Weights, competence: float) -> Terms:
     """Terms of showing care for colleagues after an incident (§5.1.2)."""
-    return (k[0], k[1] * (competence - 0.5), k[2] * (spirit - 0.5), -k[3] * overload)
+    return (k[0], k[1] * (competence - 0.5))
 
 
 def mingling(trust: float, trust_back: float) -> float:

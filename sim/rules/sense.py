@@ -9,7 +9,7 @@ VIEWS = (
     ("mediation", 0.5, "network management", "mediation brings views together", "bemiddeling brengt visies samen"),
     ("diversity", 0.4, "cognitive", "what difference adds to a plan", "wat verschil aan een plan toevoegt"),
     ("cohesion", 1.0, "social", "a close group voices less", "een hechte groep spreekt zich minder uit"),
-    ("fit", 0.8, "cognitive", "a plan that is near to what the case needs", "een plan dat past bij wat de casus nodig heeft"),
+    ("fit", 0.8, "cognitive", "a plan near to what the case needs", "een plan dat past bij wat nodig is"),
 )
 
 
@@ -34,7 +34,7 @@ def mediated_view(k: Weights, view: float, middle: float, mediation: float, brok
 
 
 def plan_worth(k: Weights, known: float, spread: float, miss: float) -> float:
-    """What a plan is worth, 0 to 1: what is known, what different views add, and how far it misses the need (§2.8.1)."""
+    """Worth of a plan, 0 to 1: what is known, what different views add, and how far it misses the need (§2.8.1)."""
     return bounded(known * (1.0 + k[4] * spread) * (1.0 + k[6] * (0.25 - miss)))
 
 

@@ -34,7 +34,6 @@ THINKS_ALONG = (
     ("readiness", 0.5, "social", "willingness to help", "bereidheid om mee te denken"),
     ("trust", 2.0, "social", "trust in this table", "vertrouwen in deze tafel"),
     ("competence", 1.5, "cognitive", "network competences", "netwerkcompetenties"),
-    ("caution", 1.5, "external", "caution", "voorzichtigheid"),
 )
 
 RECORD = (
@@ -93,9 +92,9 @@ def asks_along(k: Weights, think_along: float, competence: float, trust: float) 
     return (-k[0], k[1] * think_along, k[2] * (competence - 0.5), k[3] * (trust - 0.5))
 
 
-def thinks_along(k: Weights, trust: float, competence: float, caution: float) -> Terms:
+def thinks_along(k: Weights, trust: float, competence: float) -> Terms:
     """Terms of helping the plan without disclosing anything (§4.3.5)."""
-    return (k[0], k[1] * (trust - 0.5), k[2] * (competence - 0.5), -k[3] * (caution - 0.5))
+    return (k[0], k[1] * (trust - 0.5), k[2] * (competence - 0.5))
 
 
 def record_chance(k: Weights, structure: float, shared_system: float) -> float:

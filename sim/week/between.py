@@ -5,7 +5,7 @@ from typing import Any
 from sim import events
 from sim.draws import ACCOUNT as ACCOUNT_PURPOSE
 from sim.draws import BETWEEN as PURPOSE
-from sim.rules import attend, between, course, govern, hours, learn, scale
+from sim.rules import attend, between, course, govern, hours, learn
 from sim.rules.govern import MONITORING, OVERHEAD, OWNERSHIP
 from sim.rules.scale import Terms
 from sim.settings import Settings, position, weights
@@ -34,11 +34,9 @@ CALLS_TO_ACCOUNT = weights("calls_to_account")
 WEEK = weights("week")
 PROGRESS = weights("progress")
 DRIFT = weights("drift")
-COMMITMENT_RESULT = position("rules.commitment.result")
 HOURS_ACTION = position("rules.week.action")
 TRUST_WITHHELD = position("rules.trust.withheld")
 TRUST_ORDERED = position("rules.trust.ordered")
-TRUST_RESULT = position("rules.trust.result")
 
 LANES = 8
 CONSENT, ACT, PARTNER_ACT, HOUSING = range(4)
@@ -273,7 +271,7 @@ def keep(play: Any, world: World, p: Settings, week: int, case: int, facet: int)
     )
     facets.unresolved[case][facet] = facets.unresolved[case][facet] * (1.0 - effect)
     if facets.unresolved[case][facet] < course.SOLVED:
-        celebrate(play, world, p, case)
+        ties.celebrate(play, world, p, case)
     if grade > 0:
         cases.alliance[case] = course.coerced_alliance(p[DRIFT], cases.alliance[case], 0.5 * grade)
     else:
@@ -288,20 +286,6 @@ def keep(play: Any, world: World, p: Settings, week: int, case: int, facet: int)
     if other >= 0:
         judge(play, world, p, case, other, ties.KEPT_WEIGHT, ties.KEPT)
     end(world, case, facet)
-
-
-def celebrate(play: Any, world: World, p: Settings, case: int) -> None:
-    """A facet is solved: seeing results brings trust and belief in the network (§5.1.2)."""
-    people, cases = world.people, world.cases
-    for place in range(cases.circle_size[case]):
-        person = cases.circle[case][place]
-        if not cases.met[case][person]:
-            continue  # somebody new took this place
-        people.commitment[person] = scale.raised(people.commitment[person], p[COMMITMENT_RESULT])
-        for further in range(cases.circle_size[case]):
-            other = cases.circle[case][further]
-            if other != person and cases.met[case][other]:
-                ties.warm(play, world, p, person, other, p[TRUST_RESULT], ties.RESULT)
 
 
 def break_(play: Any, world: World, p: Settings, week: int, case: int, facet: int) -> None:

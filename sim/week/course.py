@@ -47,7 +47,6 @@ PROGRESS = weights("progress")
 DRIFT = weights("drift")
 RECORD = weights("record")
 INFLOW = weights("inflow")
-CAUTION_EVALUATION = position("rules.caution.evaluation")
 CAUTION_INCIDENT = position("rules.caution.incident")
 HOURS_ALONE = position("rules.week.alone")
 HOURS_EVALUATION = position("rules.week.evaluation")
@@ -68,9 +67,7 @@ def weigh_scales_down(world: World, p: Settings, person: int, case: int, facet: 
 
 def weigh_shows_care(world: World, p: Settings, person: int, case: int, facet: int) -> Terms:
     """Terms of showing care after an incident."""
-    people = world.people
-    overload = 1.0 if people.hours[person] <= 0.0 else 0.0
-    return learn.shows_care(p[SHOWS_CARE], people.competence[person], people.spirit[person], overload)
+    return learn.shows_care(p[SHOWS_CARE], world.people.competence[person])
 
 
 def weigh_evaluates(world: World, p: Settings, person: int, case: int, facet: int) -> Terms:
@@ -198,10 +195,7 @@ def face_incident(play: Any, world: World, p: Settings, week: int, case: int, nu
         if not cases.met[case][person]:
             continue
         caring = ask.shows_care(play, world, p, luck[people.slot[person]], person, case, -1)
-        caution = scale.raised(people.caution[person], p[CAUTION_INCIDENT])
-        if together:
-            caution = scale.lowered(caution, p[CAUTION_EVALUATION])
-        people.caution[person] = caution
+        people.caution[person] = scale.raised(people.caution[person], p[CAUTION_INCIDENT])
         if together:
             take_home(world, p, case, person)
         for further in range(cases.circle_size[case]):
@@ -237,6 +231,7 @@ def place(play: Any, world: World, p: Settings, week: int, case: int, number: fl
             person = world.manager if world.manager >= 0 else 0
             if ask.scales_down(play, world, p, number, person, case, -1):
                 cases.status[case] = SCALED_DOWN
+                ties.celebrate(play, world, p, case)
                 world.tally[week][LET_GO] += 1.0
     elif cases.status[case] == SCALED_DOWN and cases.risk[case] > course.ALARM * calm_level:
         cases.status[case] = ACTIVE

@@ -97,9 +97,7 @@ def weigh_asks_along(world: World, p: Settings, person: int, case: int, facet: i
 def weigh_thinks_along(world: World, p: Settings, person: int, case: int, facet: int) -> Terms:
     """Terms of helping without disclosing."""
     people = world.people
-    return share.thinks_along(
-        p[THINKS_ALONG], world.table.trust[person], people.competence[person], people.caution[person]
-    )
+    return share.thinks_along(p[THINKS_ALONG], world.table.trust[person], people.competence[person])
 
 
 def recall(world: World, case: int, count: int) -> None:

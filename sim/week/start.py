@@ -133,7 +133,7 @@ def newcomer(play: Any, world: World, p: Settings, person: int, purpose: int, we
 
 
 def regard(world: World, person: int, other: int) -> float:
-    """What the organisations of two people add to the trust of one in the other; nothing for whoever runs the network."""
+    """What the organisations of two people add to the trust of one in the other; nothing with whoever runs it all."""
     organisation = world.people.organisation
     if organisation[person] < 0 or organisation[other] < 0:
         return 0.0

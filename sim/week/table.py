@@ -45,7 +45,6 @@ def weigh_attends(world: World, p: Settings, person: int, case: int, facet: int)
         p[WORKLOAD_CARE + people.domain[person]],
         people.commitment[person],
         agenda.planning(p[WEEKS_AHEAD]),
-        attend.overload(p[MINUTES] / 60.0, people.hours[person]),
     )
 
 

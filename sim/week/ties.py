@@ -9,6 +9,7 @@ from sim.state import CARE, DOMAINS, SAFETY, World
 from sim.week import ask, tally
 
 GAIN_KEPT = position("trust.gain_kept")
+TRUST_RESULT = position("rules.trust.result")
 
 NOT_A_NUMBER = math.nan
 KEPT_WEIGHT = 1.0  # by which every other is measured
@@ -71,6 +72,19 @@ def cool(play: Any, world: World, p: Settings, person: int, other: int, weight: 
     after = scale.lowered(before, learn.trust_step(p[GAIN_KEPT], weight))
     trust[other] = after
     ask.feel(play, person, other, cause, after - before)
+
+
+def celebrate(play: Any, world: World, p: Settings, case: int) -> None:
+    """A facet is solved, or a case let go: people see results of what they did together (§5.1.2)."""
+    cases = world.cases
+    for place in range(cases.circle_size[case]):
+        person = cases.circle[case][place]
+        if not cases.met[case][person]:
+            continue  # somebody new took this place
+        for further in range(cases.circle_size[case]):
+            other = cases.circle[case][further]
+            if other != person and cases.met[case][other]:
+                warm(play, world, p, person, other, p[TRUST_RESULT], RESULT)
 
 
 def measure(play: Any, world: World, week: int) -> None:

@@ -28,7 +28,6 @@ from experiments.patterns.targets.measuring import MEASURED
 from experiments.patterns.targets.people import (
     asked_of_fifteen,
     distrusting,
-    doubts,
     growth_of_trust,
     main_obstacle,
     names_distrust,
@@ -217,7 +216,7 @@ def people(trust: Any, **known: Any) -> People:
         "trust_before": np.full((size, size), 0.4),
         "tables": np.ones((size, size)),
         "gained": np.zeros((size, 16)),
-        "balance": np.zeros((size, 3)),
+        "doubts": np.zeros(size, bool),
         "in_the_way": np.zeros((size, 3)),
     }
     return People(**given | known)
@@ -258,11 +257,6 @@ def test_of_fifteen_seven_are_asked_of_care_and_of_safety_who_came_more_than_onc
     everybody = people(np.zeros((6, 6)), attended=np.array([2, 5, 1, 9, 9, 9]))
     says = np.array([True, False, False, True, True, True])
     assert asked_of_fifteen(run(people=everybody), says) == {CARE: 3.5, SAFETY: 7.0}
-
-
-def test_doubters_lost_trust_in_another_organisation() -> None:
-    balance = np.array([[-1, 0, 0], [0, 0.2, 0], [0.1, 0, -0.1], [0, 0, 0], [0, 0, -1], [0.3, -0.1, 0]], float)
-    assert doubts(people(np.zeros((6, 6)), balance=balance)).tolist() == [False, False, True, False, False, True]
 
 
 def test_trust_is_weighted_by_shared_tables_and_grows_between_the_same_pairs() -> None:

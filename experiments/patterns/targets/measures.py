@@ -12,7 +12,6 @@ from experiments.bootstrap import FloatArray
 from experiments.patterns.targets.people import (
     asked_of_fifteen,
     distrusting,
-    doubts,
     growth_of_trust,
     main_obstacle,
     names_distrust,
@@ -130,13 +129,13 @@ def kept_largest(run: Witnessed) -> Sequence[float]:
 @_measured(ratio)
 def doubters(run: Witnessed) -> Sequence[float]:
     """Of the fifteen asked, those whose trust in some organisation fell."""
-    return value_and_one(sum(asked_of_fifteen(run, doubts(run.people)).values()))
+    return value_and_one(sum(asked_of_fifteen(run, run.people.doubts).values()))
 
 
 @_measured(ratio)
 def doubters_from_safety(run: Witnessed) -> Sequence[float]:
     """Of those, the share from safety."""
-    doubting = asked_of_fifteen(run, doubts(run.people))
+    doubting = asked_of_fifteen(run, run.people.doubts)
     return doubting[SAFETY], sum(doubting.values())
 
 

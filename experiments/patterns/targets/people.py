@@ -50,16 +50,6 @@ def _weighted(values: FloatArray, weights: FloatArray) -> float:
     return float((values * weights).sum() / whole) if whole else float("nan")
 
 
-def doubts(people: People) -> Any:
-    """Return who lost more trust than he or she gained in some other organisation: [person].
-
-    As the interview asks about good intentions; trust moves only in organisations that one has met.
-    """
-    balance = people.balance.copy()
-    balance[np.arange(len(balance)), people.organisation] = 0.0
-    return balance.min(axis=1) < 0.0
-
-
 def distrusting(people: People) -> list[tuple[int, int]]:
     """Return the pairs of organisations that clearly distrust each other.
 

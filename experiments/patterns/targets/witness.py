@@ -8,9 +8,11 @@ from typing import Any
 import numpy as np
 
 from experiments.bootstrap import FloatArray
+from experiments.patterns.interview import declared
 from experiments.patterns.observed import Watch
 from experiments.patterns.targets.sitting import Secretary, Sitting
 from sim.errors import InputError, Phrase
+from sim.interview import YES, answer, respondent
 from sim.model import CaseConferenceModel
 from sim.rules.course import SOLVED
 from sim.scenario import Scenario
@@ -27,7 +29,7 @@ class People:
 
     attended: conferences; trust: [person, person], mean over the weeks of the interviews; trust_before: the same in
     week 0; tables: [person, person] how often two who are there now sat at one table; gained: [person, cause] trust;
-    balance: [person, organisation] trust gained less trust lost; in_the_way: [person, kind] facets still open in own
+    doubts: [person] good intentions, by the interview's own question; in_the_way: [person, kind] facets still open in own
     cases that wait for a home, lack a ground in care and law, or wait for an indication.
     """
 
@@ -38,7 +40,7 @@ class People:
     trust_before: FloatArray
     tables: FloatArray
     gained: FloatArray
-    balance: FloatArray
+    doubts: Any
     in_the_way: FloatArray
 
     @property
@@ -89,7 +91,7 @@ def witness(scenario: Scenario, run: int) -> Witnessed:
         if week == INTERVIEWS[0]:
             manager = _manager(world)
         if week == INTERVIEWS[1]:
-            people = _people(world, secretary, trusted, trust_before)
+            people = _people(world, secretary, trusted, trust_before, np.random.default_rng(run))
     return Witnessed(
         sittings=tuple(secretary.sittings),
         people=people,
@@ -113,7 +115,14 @@ def _manager(world: World) -> FloatArray:
     return np.array([world.people.competence[world.manager], trust])
 
 
-def _people(world: World, secretary: Secretary, trust: FloatArray, before: FloatArray) -> People:
+def _doubts(world: World, secretary: Secretary, place: int, luck: np.random.Generator) -> bool:
+    question = next(one for one in declared().questions if one.name == "good_intentions")
+    return answer(question.comparison, respondent(secretary, world, place, luck)) != YES
+
+
+def _people(
+    world: World, secretary: Secretary, trust: FloatArray, before: FloatArray, luck: np.random.Generator
+) -> People:
     memories = secretary.memories[: world.members]
     return People(
         domain=np.array(world.people.domain)[: world.members],
@@ -123,7 +132,7 @@ def _people(world: World, secretary: Secretary, trust: FloatArray, before: Float
         trust_before=before,
         tables=secretary.shared_tables[: world.members, : world.members].copy(),
         gained=np.array([memory.gained.sum(axis=1) for memory in memories]),
-        balance=np.array([(memory.gained - memory.lost).sum(axis=0)[:-1] for memory in memories]),
+        doubts=np.array([_doubts(world, secretary, place, luck) for place in range(world.members)]),
         in_the_way=np.array([_in_the_way(world, {one.case for one in memory.meetings}) for memory in memories]),
     )
 
