@@ -19,9 +19,9 @@ def draws(parameters: Sequence[Parameter], count: int, seed: int) -> list[Settin
     """Return the first `count` settings of a Latin hypercube of MOST; InputError for more, or less than one.
 
     A draw is the same however many are asked for. Reals (weights, too, from half to twice their size) are even over
-    their range, but intercepts stay as they are fitted; integers and categories over their values; every domain has at least one organisation, and a run lasts
-    52 weeks. Not a Sobol sequence: with more dimensions than points its columns go together, up to a correlation of
-    0.9 among 200 points, and nobody could tell which parameter it is that matters.
+    their range, integers and categories over their values; intercepts stay as they were fitted, every domain has at
+    least one organisation, and a run lasts 52 weeks. Not a Sobol sequence: with more dimensions than points its columns
+    go together, up to a correlation of 0.9 among 200 points, and nobody could tell which parameter it is that matters.
     """
     from scipy.stats.qmc import LatinHypercube
 

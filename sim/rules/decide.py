@@ -34,8 +34,8 @@ PLAN = (
         "unanimity",
         0.25,
         "network management",
-        "more agreement where nobody brokers",
-        "meer instemming nodig zonder makelaar",
+        "more agreement where members own the network",
+        "meer instemming nodig waar leden eigenaar zijn",
     ),
 )
 
@@ -45,9 +45,9 @@ def felt_distance(distance: float, understanding: float) -> float:
     return distance * (1.0 - 0.5 * understanding)
 
 
-def quorum(k: Weights, brokering: float) -> float:
-    """Share of those present that must agree: a table that steers itself must agree by itself (§2.5)."""
-    return min(1.0, k[0] + k[1] * (1.0 - brokering))
+def quorum(k: Weights, ownership: float) -> float:
+    """Share of those present that must agree: who own their network decide together (§2.5)."""
+    return min(1.0, k[0] + k[1] * ownership)
 
 
 def accepts(

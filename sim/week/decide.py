@@ -71,17 +71,18 @@ def weigh_accepts(world: World, p: Settings, person: int, case: int, facet: int)
     """Terms of agreeing to what is proposed."""
     table, people = world.table, world.people
     distance = decide.felt_distance(abs(table.stance[person] - table.numbers[PROPOSAL]), table.understanding[person])
-    trust, partial = table.trust[person], 0.0
+    trust, belief, partial = table.trust[person], people.commitment[person], 0.0
     if world.manager >= 0:
         in_chair = people.trust[person][world.manager]
         trust = govern.carrying_trust(world.governance[AUTHORITY], in_chair, trust)
+        belief = govern.carrying_trust(world.governance[AUTHORITY], in_chair, belief)
         partial = seen_partial(world, p, person)
     mandate = 1.0 if mandated(world, p, person) else 0.0
     return decide.accepts(
         p[ACCEPTS_WEIGHTS],
         distance,
         trust,
-        people.commitment[person],
+        belief,
         table.numbers[KNOWN],
         table.numbers[BROKERAGE],
         mandate,
@@ -166,7 +167,7 @@ def vote(play: Any, world: World, p: Settings, case: int, count: int, luck: Any,
             table.agrees[person] = ask.accepts(play, world, p, number, person, case, -1)
         if table.agrees[person]:
             agreed += 1
-    return agreed >= decide.quorum(p[PLAN], table.numbers[BROKERAGE]) * count - 1e-9
+    return agreed >= decide.quorum(p[PLAN], world.governance[OWNERSHIP]) * count - 1e-9
 
 
 def mediate(world: World, p: Settings, count: int) -> None:

@@ -29,8 +29,8 @@ class People:
 
     attended: conferences; trust: [person, person], mean over the weeks of the interviews; trust_before: the same in
     week 0; tables: [person, person] how often two who are there now sat at one table; gained: [person, cause] trust;
-    doubts: [person] good intentions, by the interview's own question; in_the_way: [person, kind] facets still open in own
-    cases that wait for a home, lack a ground in care and law, or wait for an indication.
+    doubts: [person] good intentions, by the interview's own question; in_the_way: [person, kind] facets still open in
+    own cases that wait for a home, lack a ground in care and law, or wait for an indication.
     """
 
     domain: Any
