@@ -19,6 +19,7 @@ HEADLINES = (
     "understanding",
     "joint_effort",
     "trust",
+    "table_trust",
     "weeks_to_plan",
     "meeting_hours",
     "network_effectiveness",
