@@ -1,8 +1,9 @@
 """The generated parts of the model's description: `python -m experiments.odd` brings `sim/ODD.md` up to date.
 
 A part stands between `<!-- kind … -->` and `<!-- end -->`. Kinds: `parameters`, `outcomes` (with the columns of
-`sim.week.tally` that each is made of), `numbers` (fixed in the code), `weights TABLE`, and `rule MODULE.FUNCTION [TABLE]`,
-the table being that of the rule's weights. Of a rule stand its docstring, its equation and the meaning of its symbols.
+`sim.week.tally` that each is made of), `numbers` (fixed in the code), `weights TABLE`, and `rule MODULE.FUNCTION
+[TABLE]`, the table being that of the rule's weights. Of a rule stand its docstring, its equation and the meaning of its
+symbols.
 """
 
 from __future__ import annotations

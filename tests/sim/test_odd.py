@@ -182,7 +182,7 @@ def test_every_cause_of_trust_has_a_row() -> None:
     told = re.findall(r"^\| [^|]+ \| ([01]) \| ([^|]+) \|", rows, re.MULTILINE)
     named = {weight.strip("*") for _, cell in told for weight in re.findall(r"\*\w+\*", cell)}
     assert named == {row[0] for row in TABLES["trust"]} - {"strangers", "handover"}
-    assert {"1", "`trust.loss_broken`"} <= {cell for _, cell in told}
+    assert {"KEPT_WEIGHT", "`trust.loss_broken`"} <= {cell for _, cell in told}
 
 
 def test_every_fixed_number_is_told() -> None:
