@@ -97,7 +97,7 @@ class Network:
         attention = 1.0 / (1.0 + self.w("coordination.attention") * coordination * members)
         left = 1.0 / (1.0 + self.w("coordination.dilution") * coordination * max(0.0, members - FIXED["FEW"]))
         spared = {"brokering": attention, "monitoring": attention, "ownership": left}
-        quantities = ("authority", "brokering", "monitoring", "ownership", "coordination", "partiality")
+        quantities = ("authority", "brokering", "monitoring", "ownership", "overhead", "coordination", "partiality")
         self.given = {q: float(self.p.get(f"rules.{form}.{q}", 0.0)) * spared.get(q, 1.0) for q in quantities}
 
     def w(self, name: str) -> float:
@@ -107,13 +107,14 @@ class Network:
         return float(self.p[name])
 
 
-# A recorded run: the state before each conference, and the table after it.
+# A recorded run: the state before each conference, the table after it, the state when the week's agreements are asked.
 
 
 class Recorder:
     def __init__(self) -> None:
         self.before: dict[tuple[int, int], Any] = {}
         self.after: dict[tuple[int, int], Any] = {}
+        self.between: dict[int, Any] = {}
         self.last: tuple[int, int] | None = None
 
     def see(self, stage: Any, case: int) -> None:
@@ -121,6 +122,10 @@ class Recorder:
             self.end(stage)
             self.last = (stage.week, case)
             self.before[self.last] = copy.deepcopy(stage.world)
+
+    def go_on(self, stage: Any) -> None:
+        if stage.week not in self.between:
+            self.between[stage.week] = copy.deepcopy(stage.world)
 
     def end(self, stage: Any) -> None:
         if self.last is not None:
@@ -136,6 +141,14 @@ def recorded(name: str, weeks: int) -> tuple[Network, Any, Recorder, list[float]
         def attends(self, case: int, facet: int, luck: float) -> bool:
             recorder.see(self._stage, case)  # type: ignore[attr-defined]
             return super().attends(case, facet, luck)  # type: ignore[misc,no-any-return]
+
+        def gets_consent(self, case: int, facet: int, luck: float) -> bool:
+            recorder.go_on(self._stage)  # type: ignore[attr-defined]
+            return super().gets_consent(case, facet, luck)  # type: ignore[misc,no-any-return]
+
+        def acts(self, case: int, facet: int, luck: float) -> bool:
+            recorder.go_on(self._stage)  # type: ignore[attr-defined]
+            return super().acts(case, facet, luck)  # type: ignore[misc,no-any-return]
 
     agents = {role: type(f"Watching{kind.__name__}", (Watching, kind), {}) for role, kind in ROLES.items()}
     scenario = load(name).set({"run.weeks": weeks})
@@ -165,6 +178,7 @@ class Conference:
         self.commitment, self.spirit = list(before.people.commitment), list(before.people.spirit)
         self.logic = before.climate[2]
         self.agrees: dict[int, bool] = {}
+        self.needed, self.agreed = list(before.people.needed), dict[int, dict[str, float]]()
         self.decisions: list[tuple[str, int, int, list[float], int]] = []
         self.risk, self.need = before.cases.risk[case], before.cases.need[case]
         self.weights = self.facets.weight[case][: before.cases.facets[case]]
@@ -494,11 +508,35 @@ class Conference:
             w("takes_on.person") * people.duty[i],
         ]
         if self.take("takes_on", i, f, taking, luck[1]):
-            self.intervene(f, i, luck[2])
+            self.agree(f, i, self.intervene(f, i, luck[2]))
         else:
             self.shift(i)
 
-    def intervene(self, f: int, i: int, luck: float) -> None:
+    def agree(self, f: int, i: int, grade: int) -> None:
+        net, w, facets, left, takes = self.net, self.net.w, self.facets, self.people.hours, self.net.w("week.action")
+        chosen = i
+        if left[i] < self.needed[i] + takes:
+            pool = [i, *(j for j, (o, _) in enumerate(net.people) if o == net.people[i][0])]
+            chosen = max(pool, key=lambda j: left[j] - self.needed[j])
+        self.needed[chosen] += takes
+        others = [j for j in self.present if net.domains[j] != net.domains[i]] if facets.joint[self.case][f] else []
+        waits = facets.indication[self.case][f] and grade != 2
+        start = self.week + (int(net.v("structures.indication_delay")) if waits else 0)
+        self.agreed[f] = {
+            "person": chosen,
+            "partner": max(others, key=lambda j: self.trust[i][j], default=-1),
+            "stage": state.RUNNING if self.mandate(i) else state.PENDING,
+            "start": start,
+            "due": start + FIXED["TERM"],
+            "grade": grade,
+            "imposed": 1.0 - self.in_leader if self.plan == "imposed" else 0.0,
+            "worth": self.worth,
+            "groups": len(self.present),
+            "linked": bounded(self.brokering + w("peers.following") * net.given["authority"] * self.in_leader),
+            "account": 0.0,
+        }
+
+    def intervene(self, f: int, i: int, luck: float) -> int:
         w = self.net.w
         terms = [
             -w("intervenes.reserve"),
@@ -508,7 +546,9 @@ class Conference:
             -w("intervenes.tolerance") * self.net.v("society.risk_tolerance"),
         ]
         pressed = luck < chance([*terms, w("intervenes.pressure")])
-        self.decisions.append(("intervenes", i, f, terms, 2 if luck < chance(terms) else int(pressed)))
+        grade = 2 if luck < chance(terms) else int(pressed)
+        self.decisions.append(("intervenes", i, f, terms, grade))
+        return grade
 
     def shift(self, i: int) -> None:
         w, domains = self.net.w, self.net.domains
@@ -587,6 +627,113 @@ def test_a_conference_is_rebuilt_number_by_number(name: str) -> None:
         outcomes[rebuilt.plan] += 1
     assert sum(outcomes.values()) > 50 and outcomes["plan"] > 10 and outcomes["impasse"] + outcomes["imposed"] > 3
     assert set(AT_THE_TABLE) - set(taken) <= ({"imposes"} if name == "self_governed" else set())
+
+
+def test_an_agreement_says_what_the_conference_made_of_it() -> None:
+    compared: Counter[str] = Counter()
+    for name in FORMS:
+        between = recorded(name, 26)[2].between
+        for rebuilt, _, _ in conferences(name, 26):
+            for f, agreed in rebuilt.agreed.items():
+                agreements = between[rebuilt.week].agreements
+                found = {key: getattr(agreements, key)[rebuilt.case][f] for key in agreed}
+                assert found == pytest.approx(agreed, rel=0, abs=1e-12)
+                compared["all"] += 1
+                compared["joint"] += agreed["partner"] >= 0
+                compared["later"] += agreed["start"] > rebuilt.week
+                handed = agreed["person"] not in rebuilt.present
+                compared["handed over"] += handed
+    assert min(compared[kind] for kind in ("all", "joint", "later", "handed over")) > 5
+
+
+# Between meetings.
+
+
+def circle(world: Any, case: int, i: int) -> list[int]:
+    """Return the others of a case's last conference who are still there."""
+    cases = world.cases
+    return [j for j in cases.circle[case][: cases.circle_size[case]] if j != i and cases.met[case][j]]
+
+
+def acting(
+    net: Network, world: Any, trust: Any, week: int, case: int, f: int, i: int, needed: list[float]
+) -> list[float]:
+    """Terms of doing what was agreed, from the state when everybody is asked."""
+    w, v, people, of = net.w, net.v, world.people, world.agreements
+    waiting = [trust[i][j] for j in circle(world, case, i)]
+    goodwill = sum(waiting) / len(waiting) if waiting else 0.5
+    watched = net.given["monitoring"] * v("process_management.structure")
+    monitoring = bounded(watched + w("peers.monitoring") * net.given["ownership"] * goodwill)
+    since = max(0, week - max(world.cases.touched[case], of.start[case][f]))
+    skill = people.competence[net.manager] if net.manager >= 0 else 0.0
+    chased = skill * bounded(net.given["overhead"] / (sum(of.open[: world.now[1]]) + 1.0))
+    lacking = (needed[i] - people.hours[i]) / needed[i] if needed[i] > people.hours[i] else 0.0
+    return [
+        -w("acts.reserve"),
+        -w("acts.workload") * (v(f"professionals.workload_{DOMAINS[net.domains[i]]}") - 0.5),
+        w("acts.commitment") * (people.commitment[i] - 0.5),
+        w("acts.monitoring") * monitoring,
+        -w("acts.ebb") * (1.0 - 2.0 / (since + 2.0)),
+        -w("acts.imposed") * of.imposed[case][f],
+        w("acts.ownership") * net.given["ownership"],
+        -w("acts.passivity") * people.passivity[i],
+        w("acts.goodwill") * (goodwill - 0.5),
+        -w("acts.overload") * lacking,
+        w("acts.account") * of.account[case][f],
+        w("acts.linking") * (of.linked[case][f] if of.partner[case][f] >= 0 else 0.0),
+        -w("acts.groups") * (of.groups[case][f] - FIXED["USUAL_TABLE"]),
+        w("acts.chased") * chased,
+        w("acts.person") * people.diligence[i],
+    ]
+
+
+def asked_between(net: Network, world: Any, week: int) -> list[tuple[str, int, int, int, list[float], bool]]:
+    """Who is asked what about agreements this week, in order: decision, person, case, facet, terms, answer."""
+    w, v, of, cases = net.w, net.v, world.agreements, world.cases
+    trust = [list(row) for row in world.people.trust]
+    places = [(case, f) for case in range(world.now[1]) for f in range(cases.facets[case])]
+    luck = block("BETWEEN", week, 0, 128 * world.now[1])
+    needed = [0.0] * len(net.people)
+    parts: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    for case, f in places:
+        if of.stage[case][f] == state.RUNNING and of.start[case][f] <= week:
+            owner = [] if of.done[case][f] else [(1, of.person[case][f])]
+            partner = [] if of.partner_done[case][f] else [(2, of.partner[case][f])]
+            parts[case, f] = owner + partner
+            for _, i in parts[case, f]:
+                needed[i] += w("week.action")
+    found = []
+    for case, f in places:
+        place = 8 * (8 * number_of_case(case, int(net.p["cases.initial"])) + f)
+        if of.stage[case][f] == state.PENDING:
+            terms = [
+                w("gets_consent.readiness"),
+                w("gets_consent.backing") * (v("professionals.backing") - 0.5),
+                -w("gets_consent.risk") * cases.risk[case],
+                w("gets_consent.management") * (v("representation.level") - 0.5),
+            ]
+            i, allowed = of.person[case][f], luck[place] < chance(terms)
+            found.append(("gets_consent", i, case, f, terms, allowed))
+            judges = [] if allowed else circle(world, case, i) + ([net.manager] if net.manager >= 0 else [])
+            for j in judges:  # at once: who is asked after this already trusts the less
+                trust[j][i] -= min(1.0, v("trust.gain_kept") * w("trust.withheld")) * trust[j][i]
+        for lane, i in parts.get((case, f), []):
+            terms = acting(net, world, trust, week, case, f, i, needed)
+            found.append(("acts", i, case, f, terms, luck[place + lane] < chance(terms)))
+    return found
+
+
+def test_who_acts_is_rebuilt_number_by_number() -> None:
+    taken: Counter[tuple[str, bool]] = Counter()
+    for name in FORMS:
+        net, model, recorder, _ = recorded(name, 26)
+        for week, world in recorder.between.items():
+            rows = [row for row in model.events() if row.week == week and row.decision in ("gets_consent", "acts")]
+            for row, (*asked, terms, answer) in zip(rows, asked_between(net, world, week), strict=True):
+                assert [row.decision, row.person, row.case, row.facet] == asked and row.answer == answer
+                assert list(row.terms.values()) == pytest.approx(terms, rel=0, abs=1e-12)
+                taken[row.decision, answer] += 1
+    assert min(taken[decision, yes] for decision in ("gets_consent", "acts") for yes in (True, False)) > 5
 
 
 # (a) Outcomes.
