@@ -87,9 +87,15 @@ def test_yes_and_no_are_bools_and_grades_are_numbers(name: str) -> None:
 def test_a_method_called_by_hand_answers_as_its_rule_does() -> None:
     model = CaseConferenceModel(load("top_x").set({"run.weeks": 10}), rng=SEED).run()
     manager = model.stage.agents[-1]
-    # the evaluation after an incident leans on the practice alone: chance 1 / (1 + exp(3 - 6 * 0.2))
-    assert manager.evaluates(0, -1, 0.14) is True
-    assert manager.evaluates(0, -1, 0.15) is False
+    # the evaluation after an incident leans on the practice alone
+    reserve, practice, weight = (
+        float(load("top_x").value(name))
+        for name in ("rules.evaluates.reserve", "learning.joint_evaluation", "rules.evaluates.practice")
+    )
+    chance = 1.0 / (1.0 + math.exp(reserve - weight * practice))
+    assert 0.01 < chance < 0.99
+    assert manager.evaluates(0, -1, chance - 0.005) is True
+    assert manager.evaluates(0, -1, chance + 0.005) is False
 
 
 # People of one's own.
