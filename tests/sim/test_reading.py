@@ -294,3 +294,24 @@ def differs(name: str, value: Any) -> bool:
 @pytest.mark.parametrize("weight", [f"rules.{table}.{row[0]}" for table, rows in TABLES.items() for row in rows])
 def test_every_weight_that_is_switched_off_changes_something(weight: str) -> None:
     assert differs(weight, 0.0)
+
+
+AT_START = [name for name, one in PARAMETERS.items() if one.at_start and not one.is_weight and one.group != "run"]
+
+
+@pytest.mark.parametrize("name", AT_START)
+def test_whatever_is_read_at_the_start_does_something(name: str) -> None:
+    parameter = PARAMETERS[name]
+    ends = parameter.choices or (parameter.low, parameter.high)
+    values = [int(end) if parameter.kind == "integer" else end for end in ends]
+
+    def does_something(number: int) -> bool:
+        for value in values:
+            other = world(number).set({name: value})
+            fixed = timetable(other)
+            place = Room(other, fixed, 63 + 2 * expected_cases(other, fixed), True)
+            if bytes(place.play(np.array([key_of(SEED)], np.uint64))[0].tobytes()) != as_it_is(number):
+                return True
+        return False
+
+    assert any(does_something(number) for number in range(len(WORLDS)))
