@@ -50,6 +50,7 @@ def unknowable(scenario: Scenario, outcomes: dict[str, float]) -> set[str]:
         "trust_safety_to_care": not (care and safety),
         "trust_in_manager": scenario.value("process_management.form") == "self_governed",
         "plan_rate": outcomes["conferences"] == 0,
+        "table_trust": outcomes["conferences"] == 0,
         "information_shared": outcomes["conferences"] == 0,
     }
     return {name for name, unknown in checks.items() if unknown}

@@ -101,6 +101,7 @@ RICH = {
     "cases.responsiveness": 1.0,
     "legal.gap": 0.3,
     "media.baseline": 0.6,
+    "media.events_per_year": 12.0,
     "media.referral_effect": 0.8,
     "municipality.accountability": 1.0,
     "municipality.housing_priority": 0.8,

@@ -112,6 +112,8 @@ def test_row_has_flags_in_full(row: dict[str, str]) -> None:
         ("trust.initial", True),
         ("run.weeks", True),
         ("process_management.form", True),
+        ("rules.differences.standing", True),
+        ("rules.differences.propensity", False),
         ("trust.gain_kept", False),
         ("media.baseline", False),
         ("continuity.same_faces", False),
