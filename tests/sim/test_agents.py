@@ -14,7 +14,6 @@ import pytest
 from scenarios import load, names
 from sim import CaseConferenceModel, InputError, simulate
 from sim.agents import ROLES, CareProfessional, ProcessManager, Professional
-from sim.parameters import PARAMETERS
 from sim.rules import DECISIONS
 from sim.runs import run_seeds
 from sim.scenario import Change, Departure
