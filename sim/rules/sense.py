@@ -20,7 +20,7 @@ def first_view(k: Weights, orientation: float, risk: float, joint_logic: float) 
 
 def informed_view(k: Weights, view: float, need: float, known: float) -> float:
     """View after hearing the facts."""
-    return view + k[1] * known * (need - view)
+    return view + bounded(k[1] * known) * (need - view)
 
 
 def listening_view(k: Weights, view: float, trusted: float, competence: float, commitment: float) -> float:
