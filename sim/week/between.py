@@ -18,6 +18,7 @@ from sim.state import (
     PENDING,
     RUNNING,
     SIGNALS_NOW,
+    WITHDRAWN,
     World,
 )
 from sim.week import ask, ties
@@ -157,7 +158,10 @@ def act(play: Any, world: World, p: Settings, week: int) -> None:
     for case in range(world.now[1]):
         if agreements.open[case] > 0:
             for facet in range(cases.facets[case]):
-                if agreements.stage[case][facet] == RUNNING and agreements.start[case][facet] <= week:
+                if agreements.stage[case][facet] == WITHDRAWN:
+                    end(world, case, facet)
+                    judge(play, world, p, case, agreements.person[case][facet], p[TRUST_WITHHELD], ties.WITHDRAWN)
+                elif agreements.stage[case][facet] == RUNNING and agreements.start[case][facet] <= week:
                     work_done(world, p, week, case, facet)
                     lane = (cases.identity[case] * FACETS + facet) * LANES
                     carry_out(play, world, p, week, case, facet, luck, lane)
@@ -173,8 +177,7 @@ def answer(play: Any, world: World, p: Settings, week: int, case: int, facet: in
             agreements.start[case][facet] = max(agreements.start[case][facet], week + 1)
             agreements.due[case][facet] = agreements.start[case][facet] + between.TERM
         else:
-            end(world, case, facet)
-            judge(play, world, p, case, owner, p[TRUST_WITHHELD], ties.WITHDRAWN)
+            agreements.stage[case][facet] = WITHDRAWN
     elif agreements.start[case][facet] <= week:
         agreements.acts[case][facet] = False
         agreements.partner_acts[case][facet] = False
