@@ -19,6 +19,7 @@ HEADLINES = (
     "understanding",
     "joint_effort",
     "trust",
+    "table_trust",
     "weeks_to_plan",
     "meeting_hours",
     "network_effectiveness",
@@ -49,12 +50,12 @@ def asked(names: Sequence[str]) -> tuple[str, ...]:
 
 
 def _nearest(word: str) -> str:
-    """Return the outcome whose name, or title in any language, looks most like a word or holds it; else nothing."""
+    """Return the outcome whose title, in any language, holds a word, or else looks most like it; else nothing."""
     titles = {text.lower(): name for name, outcome in OUTCOMES.items() for text in outcome.title.to_dict().values()}
     known = titles | {name: name for name in OUTCOMES}
     word = word.strip().lower()
     holding = sorted((title for title in titles if word in title), key=len) if len(word) > 2 else []
-    return known.get(nearest_name(word, known) or next(iter(holding), ""), "")
+    return known.get(next(iter(holding), "") or nearest_name(word, known), "")
 
 
 def listed(group: str, *, everything: bool = False) -> tuple[Outcome, ...]:

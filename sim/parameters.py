@@ -29,6 +29,7 @@ _READ_AT_START = {
 }
 _INTERCEPTS = {"reserve", "readiness"}
 _ROUND_INTERCEPT = 1.0  # log odds
+_DECIMALS = 6  # of the ends of a range: 0.9 - 1 is -0.1, and may be typed as such
 _WEIGHT_OF_REASON = Text(
     "How heavily this reason weighs in the decision that the name tells.",
     "Hoe zwaar deze reden weegt in het besluit dat de naam noemt.",
@@ -185,8 +186,8 @@ def _from_coefficient(rule: str, term: str, default: float, title: Text) -> Para
         name=f"rules.{rule}.{term}",
         kind="real",
         unit=Text("log odds", "log-odds") if decides else Text("size", "grootte"),
-        low=min(ends),
-        high=max(ends),
+        low=round(min(ends), _DECIMALS),
+        high=round(max(ends), _DECIMALS),
         choices=(),
         default=default,
         title=title,

@@ -30,7 +30,7 @@ def _simple(record: Record, case: int) -> bool:
 
 
 def _news(record: Record) -> Iterator[Fact]:
-    """Reports in the media that the scenario sets, and who leaves."""
+    """Weeks in which the media report, and whoever ran the network leaving."""
     for event in record.events:
         if event.kind == "media":
             week = event.week

@@ -242,7 +242,8 @@ def test_scenarios_lists_the_shipped_ones(overleg: Overleg) -> None:
     assert isinstance(records, list)
     assert {record["name"] for record in records} == set(names())
     assert {record["name"]: record for record in records}["fixed_faces"]["values"] == {
-        "continuity.same_faces": 0.95
+        "continuity.same_faces": 0.95,
+        "continuity.portfolio": 0.95,
     }
     assert "Vaste gezichten" in overleg("scenarios", "--lang", "nl").out
 

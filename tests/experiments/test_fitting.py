@@ -16,6 +16,7 @@ from experiments.patterns.scoreboard import CHECKING
 from experiments.patterns.targets import FIT, Figure, Found, Quantity, Target, declared
 from scenarios import load
 from sim.errors import InputError
+from sim.parameters import PARAMETERS
 from sim.text import Text
 
 RESERVE, READINESS = "rules.acts.reserve", "rules.accepts.readiness"
@@ -35,14 +36,18 @@ def test_the_loss_adds_up_squared_distances_of_rows_in_widths() -> None:
     assert loss_of([found(math.nan)]) == pytest.approx(4.0)
 
 
-def test_what_may_be_fitted_are_weights_within_their_bounds() -> None:
+SIZES = {"legal.gap", "rules.differences.pair", "rules.differences.doubt", "rules.discloses.unshared"}
+
+
+def test_what_may_be_fitted_has_no_size_in_any_source_and_keeps_within_its_bounds() -> None:
     asked = fitting()
     for weight in asked.weights:
         default = float(load("top_x").value(weight.name))
-        assert weight.name.endswith((".reserve", ".readiness"))
+        assert PARAMETERS[weight.name].is_intercept or weight.name in SIZES
         assert weight.low <= default - weight.step < default + weight.step <= weight.high
     own = read(PLAN | {"weights": ENTRIES})
-    assert (own.weights[1].high, own.weights[1].bounded(1.3), own.weights[1].bounded(0.123456)) == (1.0, 1.0, 0.45)
+    assert own.weights[1].high == 1.0
+    assert [own.weights[1].bounded(value) for value in (1.3, 0.123456, -0.3)] == [1.0, 0.1235, -0.1]
 
 
 def test_the_seed_for_checking_is_refused() -> None:
@@ -95,19 +100,19 @@ def test_every_evaluation_is_a_line_of_the_log(tmp_path: Path, monkeypatch: pyte
 
     def measured(scenario: Any, seed: int, runs: int, *, only: Any, workers: Any) -> tuple[Found, ...]:
         asked_for.append((seed, runs, tuple(only)))
-        return (found(0.3 + scenario.value(RESERVE) / 10.0),)
+        return (found(0.4 + scenario.value(RESERVE) / 10.0),)
 
     monkeypatch.setattr(module, "measure", measured)
     asked = Fitting((5200, 5300), 4, 20, 0.4, read(PLAN | {"weights": ENTRIES[:1]}).weights)
     log, told = tmp_path / "made" / "fitting.csv", []
-    trial = Trial(load("top_x").set({RESERVE: 4.0}), asked.weights, 5200, 4, log=log, tell=told.append)
+    trial = Trial(load("top_x").set({RESERVE: 3.0}), asked.weights, 5200, 4, log=log, tell=told.append)
     said = fitted(trial, asked)
     with log.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert len(rows) == len(told) == len(asked_for)
-    assert rows[0]["values"] == f"{RESERVE}=4" and rows[0]["rows"] == "it=0.7" and float(rows[0]["loss"]) == 0.25
+    assert rows[0]["values"] == f"{RESERVE}=3" and rows[0]["rows"] == "it=0.7" and float(rows[0]["loss"]) == 0.25
     assert {int(row["seed"]) for row in rows} == {5200, 5300}
     assert {only for _, _, only in asked_for} == {tuple(one.name for one in declared() if one.use == FIT)}
     best = min(rows, key=lambda row: float(row["loss"]))
     assert float(best["loss"]) == 0.0
-    assert said[1].split()[:2] == [RESERVE, "4"] and "0.250" in said[-1] and said[-1].endswith("0.000")
+    assert said[1].split()[:2] == [RESERVE, "3"] and "0.250" in said[-1] and said[-1].endswith("0.000")

@@ -44,9 +44,18 @@ def trial(**changed: Any) -> Trial:
 # Draws.
 
 
-def test_every_parameter_is_drawn_over_its_whole_range() -> None:
-    assert all(settings.keys() == PARAMETERS.keys() for settings in DRAWS)
-    for parameter in PARAMETERS.values():
+DRAWN = {name: parameter for name, parameter in PARAMETERS.items() if not parameter.is_intercept}
+
+
+def test_intercepts_stay_as_they_were_fitted() -> None:
+    assert {"rules.acts.reserve", "rules.discloses.readiness"} <= PARAMETERS.keys() - DRAWN.keys()
+    for name in PARAMETERS.keys() - DRAWN.keys():
+        assert BASE.set(DRAWS[0]).value(name) == PARAMETERS[name].default
+
+
+def test_every_other_parameter_is_drawn_over_its_whole_range() -> None:
+    assert all(settings.keys() == DRAWN.keys() for settings in DRAWS)
+    for parameter in DRAWN.values():
         values = [settings[parameter.name] for settings in DRAWS]
         if parameter.name == "run.weeks":
             assert set(values) == {52}
@@ -74,7 +83,7 @@ def test_a_draw_is_the_same_however_many_are_asked_for() -> None:
 
 
 def test_parameters_are_drawn_apart_from_each_other() -> None:
-    reals = [name for name, parameter in PARAMETERS.items() if parameter.kind == "real"]
+    reals = [name for name, parameter in DRAWN.items() if parameter.kind == "real"]
     for count in (200, 1000):
         columns = np.array([[settings[name] for name in reals] for settings in DRAWS[:count]], float)
         together = np.abs(np.corrcoef(columns.T) - np.eye(len(reals)))

@@ -23,7 +23,7 @@ from experiments.workshop.server import LOOPBACK, place, site
 from sim.runs import prepare
 from tests.workshop.visitor import PATIENCE, Visitor
 
-SHORT = "run.weeks=4"  # so that worlds are played at once
+SHORT = "run.weeks=6"  # so that worlds are played at once, and some agreement has ended in each
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ import pytest
 
 from experiments.story.record import Record, play
 from scenarios import load
+from sim.parameters import PARAMETERS
 from sim.scenario import Departure, MediaEvent, Scenario
 
 
@@ -31,6 +32,8 @@ def worlds() -> dict[str, Scenario]:
             "professionals.workload_safety": 1.0,
             "professionals.workload_social": 1.0,
             "network.table_size": 4,
+            "professionals.competence": 0.0,  # nor does anybody care for each other
+            "rules.shows_care.readiness": PARAMETERS["rules.shows_care.readiness"].low,
         }
     )
     storm = top_x.set({"media.half_life": 26, "learning.joint_evaluation": 0.9, "municipality.housing_priority": 1.0})

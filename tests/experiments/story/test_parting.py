@@ -128,7 +128,8 @@ def told_rows(one: Scenario, other: Scenario, language: str = "en") -> list[tupl
 
 STORM = [
     ("Vanaf week 65: Media-aandacht (niveau)", "media.baseline", "–", "0,3 → 0,5"),
-    ("Vanaf week 65: Mediareactie (niveau per incident)", "media.reactivity", "–", "0,25 → 0,4"),
+    ("Vanaf week 65: Mediareactie (niveau per incident)", "media.reactivity", "–", "0,0125 → 0,25"),
+    ("Vanaf week 65: Landelijke gebeurtenissen (gebeurtenissen)", "media.events_per_year", "–", "2 → 6"),
     ("Week 65: mediabericht van grootte 0,3", "", "–", "ja"),
     ("Week 68: mediabericht van grootte 0,3", "", "–", "ja"),
 ]
@@ -146,10 +147,11 @@ def test_all_that_differs_between_the_worlds_is_told_and_nothing_else() -> None:
     twice = replace(base, media_events=(MediaEvent(3, 0.2),) * 2)
     once = replace(base, media_events=(MediaEvent(3, 0.2),))
     assert told_rows(twice, once) == [("Week 3: media report of size 0.2", "", "yes", "–")]
-    calmer = replace(storm, changes=(Change(65, {"media.baseline": 0.5, "media.reactivity": 0.3}),))
+    [change] = storm.changes
+    calmer = replace(storm, changes=(Change(65, {**change.values, "media.reactivity": 0.1}),))
     assert [row[1:] for row in told_rows(storm, calmer)] == [
-        ("media.reactivity", "0.25 → 0.4", "–"),
-        ("media.reactivity", "–", "0.25 → 0.3"),
+        ("media.reactivity", "0.0125 → 0.25", "–"),
+        ("media.reactivity", "–", "0.0125 → 0.1"),
     ]
     assert contrast(base, base, words_in("nl")).paragraphs == ("Er is niets anders ingesteld.",)
 
