@@ -23,6 +23,7 @@ _SIGNS: dict[type[ast.AST], str] = {
 _STRENGTH = {"+": 1, "-": 1, r"\cdot": 2}
 _ATOM = 3
 _FUNCTIONS = {"exp": r"\exp", "log": r"\ln", "min": r"\min", "max": r"\max"}
+_CONSTANTS = {"pi": r"\pi"}
 
 
 def equation(rule: Callable[..., Any], terms: Sequence[str] = ()) -> str:
@@ -40,6 +41,13 @@ def _words(name: str) -> str:
     if len(name) == 1:
         return name
     return rf"\text{{{name.strip('_').replace('_', ' ')}}}"
+
+
+def _number(number: float) -> str:
+    digits, _, power = f"{number:g}".partition("e")
+    if not power:
+        return digits
+    return ("" if digits == "1" else rf"{digits} \cdot ") + f"10^{{{int(power)}}}"
 
 
 class _Reader:
@@ -95,7 +103,9 @@ class _Reader:
     def _bound(self, node: ast.expr) -> tuple[str, int]:
         match node:
             case ast.Constant(value=bool() | int() | float() as number):
-                return f"{number:g}", _ATOM
+                return _number(number), _ATOM
+            case ast.Attribute(value=ast.Name(id="math"), attr=name) if name in _CONSTANTS:
+                return _CONSTANTS[name], _ATOM
             case ast.Name(id=name):
                 return _words(name), _ATOM
             case ast.Subscript(value=ast.Name(id="k"), slice=ast.Constant(value=int() as index)):
@@ -118,6 +128,8 @@ class _Reader:
                 return either, 0
             case ast.Call(func=ast.Name(id="int"), args=[argument]):
                 return rf"\lfloor {self._text(argument)} \rfloor", _ATOM
+            case ast.Call(func=ast.Attribute(attr="sqrt"), args=[argument]):
+                return rf"\sqrt{{{self._text(argument)}}}", _ATOM
             case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=arguments):
                 inner = r",\ ".join(self._text(argument) for argument in arguments)
                 return rf"{_FUNCTIONS.get(name) or _words(name)}\left({inner}\right)", _ATOM

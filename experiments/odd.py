@@ -1,8 +1,9 @@
 """The generated parts of the model's description: `python -m experiments.odd` brings `sim/ODD.md` up to date.
 
-A part stands between `<!-- kind … -->` and `<!-- end -->`. Kinds: `parameters`, `outcomes`, `numbers` (fixed in the
-code), `weights TABLE`, and `rule MODULE.FUNCTION [TABLE]`, the table being that of the rule's weights. Of a rule
-stand its docstring, its equation and the meaning of its symbols.
+A part stands between `<!-- kind … -->` and `<!-- end -->`. Kinds: `parameters`, `outcomes` (with the columns of
+`sim.week.tally` that each is made of), `numbers` (fixed in the code), `weights TABLE`, and `rule MODULE.FUNCTION
+[TABLE]`, the table being that of the rule's weights. Of a rule stand its docstring, its equation and the meaning of its
+symbols.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ from sim import measures, rules, state, world
 from sim.errors import InputError, Phrase, nearest_name
 from sim.outcomes import OUTCOMES
 from sim.parameters import PARAMETERS, Parameter
-from sim.rules import DECISIONS, TABLES, between, course
+from sim.rules import DECISIONS, TABLES
+from sim.week import tally, ties
 
 ODD = Path(sim.__file__).with_name("ODD.md")
 PART = re.compile(r"(<!-- (parameters|outcomes|numbers|weights|rule)((?: [\w.]+)*) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -71,20 +73,44 @@ def _parameters() -> str:
 
 def _outcomes() -> str:
     return _table(
-        ("outcome", "kind", "better", "every week", "meaning"),
+        ("outcome", "kind", "better", "every week", "meaning", "made of"),
         (
-            (f"`{o.name}`", o.kind, "–" if o.direction == "none" else o.direction, _yes(o.weekly), o.explanation.en)
+            (
+                f"`{o.name}`",
+                o.kind,
+                "–" if o.direction == "none" else o.direction,
+                _yes(o.weekly),
+                o.explanation.en,
+                _made_of(o.name),
+            )
             for o in OUTCOMES.values()
         ),
     )
+
+
+def _made_of(outcome: str) -> str:
+    """Return the columns of the tally that an outcome is made of, or that the text tells it."""
+    if outcome in measures.LEVELS:
+        column, per = measures.LEVELS[outcome]
+        return f"mean over weeks of {_column(column)}" + ("" if per == tally.WEEKS else f" / {_column(per)}")
+    if outcome in measures.FLOWS:
+        return f"Σ {_column(measures.FLOWS[outcome])}"
+    if outcome in measures.SHARES:
+        part, whole = measures.SHARES[outcome]
+        return f"Σ {_column(part)} / Σ {_column(whole)}"
+    return "told below"
+
+
+def _column(column: int) -> str:
+    return f"`{tally.COLUMNS[column]}`"
 
 
 def _numbers() -> str:
     return _table(
         ("name", "value", "meaning", "where"),
         (
-            (name, value, meaning, f"`{module.__name__}`")
-            for module in (between, course, state, world, measures)
+            (name, f"{float(value):g}", meaning, f"`{module.__name__}`")
+            for module in (*_rule_modules(), state, world, measures, ties)
             for name, value, meaning in _NUMBER.findall(inspect.getsource(module))
         ),
     )

@@ -23,7 +23,10 @@ _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE | re.A
 _WHOLE_NUMBER = re.compile(r"[+-]?\d{1,18}", re.ASCII)
 _DECIMAL_COMMA = re.compile(r"([+-]?\d+),(\d+)", re.ASCII)
 
-_READ_AT_START = {("coordination", "attention"), ("coordination", "dilution")}  # goes into what the form gives
+_READ_AT_START = {
+    *(("coordination", term) for term in ("attention", "dilution")),  # go into what the form gives
+    *(("differences", term) for term in ("standing", "pair", "doubt")),  # of organisations, which stay
+}
 _INTERCEPTS = {"reserve", "readiness"}
 _ROUND_INTERCEPT = 1.0  # log odds
 _DECIMALS = 6  # of the ends of a range: 0.9 - 1 is -0.1, and may be typed as such

@@ -18,7 +18,7 @@ ORGANISATIONS = 12  # most organisations of a domain
 # Status of a case.
 ABSENT, REFERRED, WAITING, ACTIVE, SCALED_DOWN, SIMPLE = range(6)
 # Stage of an agreement.
-NONE, PENDING, RUNNING = range(3)
+NONE, PENDING, RUNNING, WITHDRAWN = range(4)
 # What a person knows of a facet.
 HEARD, FIRST_HAND = 1, 2
 # Grades of an intervention.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from itertools import zip_longest
@@ -70,6 +70,12 @@ class Interview:
     sample: Sample
     scenario: Scenario
     weeks: tuple[int, int]
+
+    def at(self, scenario: Scenario) -> Interview:
+        """Return the same interview at the table of another scenario, on the same occasion."""
+        weeks = self.scenario.value("run.weeks")
+        table = replace(scenario.set({"run.weeks": weeks}), media_events=self.scenario.media_events)
+        return replace(self, scenario=table)
 
 
 @dataclass(frozen=True)
@@ -251,6 +257,24 @@ def hold(
 
     `seed` is a base seed; neither `workers` nor the order of execution changes a number.
     """
+    return counts_of(interview, each_run(interview, seed, runs=runs, workers=workers, progress=progress))
+
+
+def counts_of(interview: Interview, found: Sequence[Any]) -> tuple[Count, ...]:
+    """Return the count for every question of what was found in some runs, each an array (samples, questions)."""
+    columns = np.concatenate(found).T
+    return tuple(Count.of(question, counts) for question, counts in zip(interview.questions, columns, strict=True))
+
+
+def each_run(
+    interview: Interview,
+    seed: int,
+    *,
+    runs: int,
+    workers: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> list[Any]:
+    """Return for each run the counts of its samples: arrays (samples, questions)."""
     each = max(1, round(REDRAWS / runs))
     jobs = [(interview, run, each) for run in run_seeds(seed, runs).tolist()]
     found = []
@@ -258,8 +282,7 @@ def hold(
         found.append(counts)
         if progress is not None:
             progress(done, runs)
-    columns = np.concatenate(found).T
-    return tuple(Count.of(question, counts) for question, counts in zip(interview.questions, columns, strict=True))
+    return found
 
 
 def samples(interview: Interview, run: int, redraws: int) -> Any:

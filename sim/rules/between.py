@@ -4,7 +4,7 @@ from sim.rules.people import USUAL_UNDERSTANDING
 from sim.rules.scale import Terms, Weights, bounded
 
 ACTS = (
-    ("reserve", 2.25, "institutional", "the rush of every day", "de waan van de dag"),
+    ("reserve", 2.3, "institutional", "the rush of every day", "de waan van de dag"),
     ("workload", 2.0, "institutional", "pressure of other work", "druk van ander werk"),
     ("commitment", 1.5, "social", "belief in the network", "geloof in het netwerk"),
     ("monitoring", 1.5, "network management", "an action list that is watched", "een actielijst die wordt gevolgd"),

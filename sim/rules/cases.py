@@ -51,4 +51,4 @@ def indication_share() -> float:
 
 def also_share(protected: bool) -> float:
     """Share of facets that a second organisation knows of as well: of another domain, or of care where protected."""
-    return 0.4 if protected else 0.8
+    return 0.5 if protected else 0.8

@@ -23,7 +23,7 @@ DRIFT = (
 )
 
 SCALES_DOWN = (
-    ("reserve", 1.2, "social", "finding it hard to let go", "moeite met loslaten"),
+    ("reserve", 1.8, "social", "finding it hard to let go", "moeite met loslaten"),
     ("calm", 8.0, "cognitive", "how low the risk is", "hoe laag het risico is"),
     ("criteria", 2.0, "network management", "agreed criteria", "afgesproken criteria"),
     ("caution", 2.5, "external", "caution", "voorzichtigheid"),

@@ -4,7 +4,7 @@ from sim.rules.people import USUAL_UNDERSTANDING
 from sim.rules.scale import Terms, Weights
 
 ACCEPTS = (
-    ("readiness", 0.9, "social", "willingness to agree", "bereidheid om in te stemmen"),
+    ("readiness", 0.75, "social", "willingness to agree", "bereidheid om in te stemmen"),
     ("distance", 6.0, "cognitive", "distance from one's own view", "afstand tot de eigen visie"),
     ("trust", 1.5, "social", "trust in those who propose", "vertrouwen in wie het voorstelt"),
     ("commitment", 1.5, "social", "belief in the network", "geloof in het netwerk"),

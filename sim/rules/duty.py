@@ -51,7 +51,7 @@ INTERVENES = (
 )
 
 GRANTS_HOUSING = (
-    ("reserve", 3.2, "institutional", "scarce housing", "schaarse woonruimte"),
+    ("reserve", 3.0, "institutional", "scarce housing", "schaarse woonruimte"),
     ("priority", 3.0, "institutional", "priority for these cases", "voorrang voor deze casussen"),
     ("stature", 1.5, "institutional", "weight of the network's advice", "gewicht van het advies"),
     ("capacity", 2.0, "external", "capacity after signals to policy", "capaciteit na signalen aan het beleid"),

@@ -127,7 +127,7 @@ def partiality(orientation: float, own: float, neutrality: float) -> float:
 
 def caution_target(k: Weights, media: float, tolerance: float, backing: float) -> float:
     """Where caution goes under this pressure (§5.2.2, 6.3.6); a society that accepts risk softens it (§2.11)."""
-    softened = 1.0 - k[3] * (tolerance - 0.3) / 0.7
+    softened = max(0.0, 1.0 - k[3] * (tolerance - 0.3) / 0.7)
     return bounded(k[0] + k[1] * media * softened - k[4] * (backing - 0.7))
 
 

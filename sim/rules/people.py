@@ -8,7 +8,7 @@ from sim.rules.scale import Weights, bounded
 DIFFERENCES = (
     ("propensity", 0.10, "social", "how trusting people are", "hoe goed van vertrouwen mensen zijn"),
     ("standing", 0.08, "social", "standing of an organisation", "aanzien van een organisatie"),
-    ("pair", 0.08, "social", "history of two organisations", "geschiedenis van twee organisaties"),
+    ("pair", 0.1, "social", "history of two organisations", "geschiedenis van twee organisaties"),
     ("doubt", 0.05, "social", "safety doubts care", "veiligheid twijfelt aan zorg"),
 )
 

@@ -48,5 +48,7 @@ def arrived(mean: float, luck: float) -> int:
     while luck >= reached and count < 63:
         count += 1
         share = share * mean / count
+        if reached + share == reached and count > mean:
+            return count  # what is left of the distribution is less than numbers can tell
         reached += share
     return count

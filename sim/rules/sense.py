@@ -4,7 +4,7 @@ from sim.rules.scale import Weights, bounded
 
 VIEWS = (
     ("clash", 0.6, "cognitive", "risk drives domains apart", "risico drijft domeinen uiteen"),
-    ("evidence", 0.7, "cognitive", "what is known moves views", "wat bekend is verandert visies"),
+    ("evidence", 0.8, "cognitive", "what is known moves views", "wat bekend is verandert visies"),
     ("openness", 0.5, "social", "people move towards those they trust", "men beweegt naar wie men vertrouwt"),
     ("mediation", 0.5, "network management", "mediation brings views together", "bemiddeling brengt visies samen"),
     ("diversity", 0.4, "cognitive", "what difference adds to a plan", "wat verschil aan een plan toevoegt"),
@@ -20,7 +20,7 @@ def first_view(k: Weights, orientation: float, risk: float, joint_logic: float) 
 
 def informed_view(k: Weights, view: float, need: float, known: float) -> float:
     """View after hearing the facts."""
-    return view + k[1] * known * (need - view)
+    return view + bounded(k[1] * known) * (need - view)
 
 
 def listening_view(k: Weights, view: float, trusted: float, competence: float, commitment: float) -> float:

@@ -7,7 +7,7 @@ USUAL_TABLE = 7.0  # people at a table that is neither small nor large
 LARGEST_TABLE = 15.0  # people at the largest table that respondents mention (§5.1.3)
 
 DISCLOSES = (
-    ("readiness", 1.2, "social", "willingness to speak", "bereidheid om te spreken"),
+    ("readiness", 1.05, "social", "willingness to speak", "bereidheid om te spreken"),
     ("trust", 2.5, "social", "trust in this table", "vertrouwen in deze tafel"),
     ("caution", 2.0, "external", "caution", "voorzichtigheid"),
     ("size", 1.2, "network management", "the size of the table", "de grootte van de tafel"),
@@ -16,7 +16,7 @@ DISCLOSES = (
     ("secrecy", 2.5, "institutional", "professional secrecy", "het beroepsgeheim"),
     ("discipline", 1.2, "institutional", "fear of the disciplinary board", "vrees voor het tuchtrecht"),
     ("closed_core", 0.8, "social", "a closed circle at the table", "een gesloten kring aan tafel"),
-    ("unshared", 0.7, "cognitive", "knowing something nobody else knows", "als enige iets weten"),
+    ("unshared", 0.8, "cognitive", "knowing something nobody else knows", "als enige iets weten"),
     ("audience", 0.6, "institutional", "a secret before many ears", "een geheim voor veel oren"),
     ("reciprocity", 1.5, "social", "others who keep theirs to themselves", "anderen die het hunne voor zich houden"),
     ("understanding", 3.0, "social", "knowing how the others work", "weten hoe de anderen werken"),

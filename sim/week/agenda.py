@@ -32,7 +32,8 @@ def see_simple(play: Any, world: World, p: Settings, slots: int) -> int:
     for organisation in range(len(world.organisations.core)):
         if world.organisations.core[organisation]:
             meeting = taken * p[MINUTES] / 60.0
-            person = max(world.organisations.face[organisation], organisation * world.each)
+            face = world.organisations.face[organisation]
+            person = face if face >= 0 else organisation * world.each
             spend(world, person, meeting)
             world.tally[world.now[0]][MEETING_HOURS] += meeting
             ask.sit_through(play, person, taken)

@@ -141,7 +141,9 @@ def assign(play: Any, world: World, case: int, identity: int, luck: Any) -> None
         if number < share:
             step = 1 if number < 0.5 * share else 2
             other = domain if protected else (domain + step) % DOMAINS
-            facets.also[case][facet] = best(world, owners, (FACETS + facet) * slots, other)
+            another = best(world, owners, (FACETS + facet) * slots, other)
+            if another != facets.owner[case][facet]:
+                facets.also[case][facet] = another
     choose_regulars(play, world, case, identity)
     tell_owners(play, world, case, identity)
 

@@ -18,6 +18,7 @@ from sim.state import (
     PENDING,
     RUNNING,
     SIGNALS_NOW,
+    WITHDRAWN,
     World,
 )
 from sim.week import ask, ties
@@ -87,16 +88,22 @@ def goodwill(world: World, case: int, person: int) -> float:
 
 
 def weigh_calls_to_account(world: World, p: Settings, person: int, case: int, facet: int) -> Terms:
-    """Terms of calling a late owner to account."""
+    """Terms of calling to account whoever is late."""
     people = world.people
-    owner = world.agreements.person[case][facet]
+    other = late(world, case, facet)
     return between.calls_to_account(
         p[CALLS_TO_ACCOUNT],
         1.0 if person == world.manager else world.governance[OWNERSHIP],
-        monitoring(world, p, people.trust[person][owner]),
+        monitoring(world, p, people.trust[person][other]),
         people.competence[person],
-        people.understanding[person][owner],
+        people.understanding[person][other],
     )
+
+
+def late(world: World, case: int, facet: int) -> int:
+    """Who is called to account for an agreement: whoever took it on or, where that part is done, the partner."""
+    agreements = world.agreements
+    return agreements.partner[case][facet] if agreements.done[case][facet] else agreements.person[case][facet]
 
 
 def open_week(world: World, p: Settings) -> None:
@@ -111,21 +118,27 @@ def open_week(world: World, p: Settings) -> None:
             world.tally[world.now[0]][HOURS] += overhead
 
 
-def plan_actions(world: World, p: Settings, week: int) -> None:
-    """Add up the hours that running agreements still ask of everybody this week, and how far they are driven on."""
+def need_hours(world: World, p: Settings, week: int) -> None:
+    """Add up the hours that running agreements still ask of everybody this week."""
     people, agreements = world.people, world.agreements
-    pending = 0.0
     for person in range(world.members):
         people.needed[person] = 0.0
     for case in range(world.now[1]):
         if agreements.open[case] > 0:
-            pending += agreements.open[case]
             for facet in range(world.cases.facets[case]):
                 if agreements.stage[case][facet] == RUNNING and agreements.start[case][facet] <= week:
                     if not agreements.done[case][facet]:
                         people.needed[agreements.person[case][facet]] += p[HOURS_ACTION]
                     if not agreements.partner_done[case][facet]:
                         people.needed[agreements.partner[case][facet]] += p[HOURS_ACTION]
+
+
+def drive_on(world: World) -> None:
+    """Measure how far whoever runs the network drives open agreements on this week."""
+    pending = 0.0
+    for case in range(world.now[1]):
+        pending += world.agreements.open[case]
+    people = world.people
     skill = people.competence[world.manager] if world.manager >= 0 else 0.0
     world.climate[CHASED] = between.chased(world.governance[OVERHEAD], skill, pending)
 
@@ -134,7 +147,8 @@ def act(play: Any, world: World, p: Settings, week: int) -> None:
     """Carry agreements out: ask everybody first, then let it happen in order of case and facet."""
     cases, agreements = world.cases, world.agreements
     luck = ask.block(play, PURPOSE, week, 0, 2 * world.now[1] * FACETS * LANES)
-    plan_actions(world, p, week)
+    need_hours(world, p, week)
+    drive_on(world)
     for case in range(world.now[1]):
         if agreements.open[case] > 0:
             for facet in range(cases.facets[case]):
@@ -144,7 +158,10 @@ def act(play: Any, world: World, p: Settings, week: int) -> None:
     for case in range(world.now[1]):
         if agreements.open[case] > 0:
             for facet in range(cases.facets[case]):
-                if agreements.stage[case][facet] == RUNNING and agreements.start[case][facet] <= week:
+                if agreements.stage[case][facet] == WITHDRAWN:
+                    end(world, case, facet)
+                    judge(play, world, p, case, agreements.person[case][facet], p[TRUST_WITHHELD], ties.WITHDRAWN)
+                elif agreements.stage[case][facet] == RUNNING and agreements.start[case][facet] <= week:
                     work_done(world, p, week, case, facet)
                     lane = (cases.identity[case] * FACETS + facet) * LANES
                     carry_out(play, world, p, week, case, facet, luck, lane)
@@ -160,8 +177,7 @@ def answer(play: Any, world: World, p: Settings, week: int, case: int, facet: in
             agreements.start[case][facet] = max(agreements.start[case][facet], week + 1)
             agreements.due[case][facet] = agreements.start[case][facet] + between.TERM
         else:
-            end(world, case, facet)
-            judge(play, world, p, case, owner, p[TRUST_WITHHELD], ties.WITHDRAWN)
+            agreements.stage[case][facet] = WITHDRAWN
     elif agreements.start[case][facet] <= week:
         agreements.acts[case][facet] = False
         agreements.partner_acts[case][facet] = False
@@ -191,7 +207,8 @@ def carry_out(play: Any, world: World, p: Settings, week: int, case: int, facet:
             tone = between.tone(world.people.competence[caller])
             agreements.called[case][facet] = True
             agreements.account[case][facet] = tone
-            ties.cool(play, world, p, owner, caller, learn.rebuke(p[TRUST_ORDERED], tone), ties.ORDERED)
+            other = late(world, case, facet)
+            ties.cool(play, world, p, other, caller, learn.rebuke(p[TRUST_ORDERED], tone), ties.ORDERED)
             agreements.due[case][facet] = week + between.GRACE
         else:
             break_(play, world, p, week, case, facet)
@@ -212,12 +229,12 @@ def end(world: World, case: int, facet: int) -> None:
 
 def who_calls(play: Any, world: World, p: Settings, week: int, case: int, facet: int) -> int:
     """Who speaks up about a late agreement: whoever runs the network, else somebody of the table; -1 for nobody."""
-    owner = world.agreements.person[case][facet]
+    other = late(world, case, facet)
     luck = ask.block(play, ACCOUNT_PURPOSE, week, world.cases.identity[case] * FACETS + facet, 3)
     if world.manager >= 0:
         if ask.calls_to_account(play, world, p, luck[0], world.manager, case, facet):
             return world.manager
-    member = another(world, case, owner, luck[1])
+    member = another(world, case, other, luck[1])
     if member >= 0 and ask.calls_to_account(play, world, p, luck[2], member, case, facet):
         return member
     return -1
@@ -251,8 +268,9 @@ def work_done(world: World, p: Settings, week: int, case: int, facet: int) -> No
 
 
 def work(world: World, p: Settings, person: int) -> None:
-    """Spend the hours of an agreed action."""
+    """Spend the hours of an agreed action, which are needed no longer."""
     spend(world, person, p[HOURS_ACTION])
+    world.people.needed[person] -= p[HOURS_ACTION]
     world.tally[world.now[0]][JOINT_HOURS] += p[HOURS_ACTION]
 
 

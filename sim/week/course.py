@@ -115,7 +115,7 @@ def move_facets(
     """Work alone on facets without an agreement, let problems grow and flare up, let knowledge go out of date."""
     cases, facets = world.cases, world.facets
     weights, unresolveds, told = facets.weight[case], facets.unresolved[case], facets.told[case]
-    lone, stage = facets.lone[case], world.agreements.stage[case]
+    lone, stage, recorded = facets.lone[case], world.agreements.stage[case], facets.recorded[case]
     drift = p[DRIFT]
     total = 0.0
     weighed = 0.0
@@ -126,7 +126,7 @@ def move_facets(
         unresolved = course.drifted(drift, unresolved)
         if luck[lane + facet] < reopens:
             unresolved = course.reopened(drift, unresolved)
-        if told[facet]:
+        if told[facet] or recorded[facet]:
             number = luck[lane + FACETS + facet]
             if number < stale + fades:
                 forget(world, case, facet, number < stale)
@@ -188,7 +188,7 @@ def face_incident(play: Any, world: World, p: Settings, week: int, case: int, nu
     """After an incident: caution, blame or care for each other, perhaps an evaluation together (§4.3.5, 5.1.2)."""
     people, cases = world.people, world.cases
     luck = ask.block(play, LEARN, week, 2 + cases.identity[case], world.slots)
-    leader = world.manager if world.manager >= 0 else 0
+    leader = chair(world, case)
     together = ask.evaluates(play, world, p, number, leader, case, -1)
     for place in range(cases.circle_size[case]):
         person = cases.circle[case][place]
@@ -210,6 +210,7 @@ def take_home(world: World, p: Settings, case: int, person: int) -> None:
     """Who looks back together learns how every domain of the case works, and takes on more for a while (§4.3.5)."""
     people, facets = world.people, world.facets
     spend(world, person, p[HOURS_EVALUATION])
+    people.spare[person] = max(people.spare[person] - p[HOURS_EVALUATION], 0.0)
     people.lesson[person] = 1.0
     for other in range(world.members):
         involved = False
@@ -220,6 +221,11 @@ def take_home(world: World, p: Settings, case: int, person: int) -> None:
             people.understanding[person][other] = scale.raised(understanding, p[UNDERSTANDING_EVALUATION])
 
 
+def chair(world: World, case: int) -> int:
+    """Who leads a case that was discussed: whoever runs the network, else whoever led its last conference."""
+    return world.manager if world.manager >= 0 else world.cases.circle[case][0]
+
+
 def place(play: Any, world: World, p: Settings, week: int, case: int, number: float) -> None:
     """Where a case stands: waiting, active, let go, back again (§5.2.1)."""
     cases = world.cases
@@ -228,7 +234,7 @@ def place(play: Any, world: World, p: Settings, week: int, case: int, number: fl
     cases.calm[case] = cases.calm[case] + 1 if calm else 0
     if cases.status[case] == ACTIVE:
         if cases.calm[case] >= course.CALM_WEEKS:
-            person = world.manager if world.manager >= 0 else 0
+            person = chair(world, case)
             if ask.scales_down(play, world, p, number, person, case, -1):
                 cases.status[case] = SCALED_DOWN
                 ties.celebrate(play, world, p, case)

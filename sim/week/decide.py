@@ -128,7 +128,7 @@ def form_views(world: World, p: Settings, case: int, count: int) -> None:
     table.numbers[WORTH] = sense.plan_worth(p[VIEWS], known, spread, abs(table.numbers[PROPOSAL] - need))
 
 
-def listen(world: World, p: Settings, person: int, need: float, known: bool, count: int) -> None:
+def listen(world: World, p: Settings, person: int, need: float, known: float, count: int) -> None:
     """One person's view after hearing the facts and the others as they came in."""
     table, people = world.table, world.people
     present, views, ties = table.present, table.first_stance, people.trust[person]

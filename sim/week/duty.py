@@ -185,7 +185,9 @@ def leave_undone(play: Any, world: World, p: Settings, week: int, case: int, fac
         person = table.present[place]
         people.spirit[person] = scale.lowered(people.spirit[person], p[SPIRIT_SHIFT])
         for further in range(count):
-            ties.cool(play, world, p, person, table.present[further], p[TRUST_SETBACK], ties.SETBACK)
+            other = table.present[further]
+            if other != person:
+                ties.cool(play, world, p, person, other, p[TRUST_SETBACK], ties.SETBACK)
 
 
 def shift(play: Any, world: World, p: Settings, week: int, case: int, owner: int, count: int) -> None:

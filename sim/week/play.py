@@ -16,6 +16,7 @@ def play_week(play: Any, world: World, p: Settings, week: int) -> None:
     arrive.arrive(play, world, p, week, world.arrivals[week])
     if world.network:
         arrive.triage(play, world, p, week)
+        between.need_hours(world, p, week)
         meet(play, world, p, week)
         climate.come_together(play, world, p, week)
         between.act(play, world, p, week)

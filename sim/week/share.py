@@ -88,7 +88,7 @@ def weigh_discloses(world: World, p: Settings, person: int, case: int, facet: in
 
 
 def weigh_asks_along(world: World, p: Settings, person: int, case: int, facet: int) -> Terms:
-    """Terms of asking for advice instead of information; who withholds is the person that stands in Table.asked[0]."""
+    """Terms of asking for advice instead of information; Table.approached[0] is who withholds."""
     people = world.people
     other = world.table.approached[0]
     return share.asks_along(p[ASKS_ALONG], p[THINK_ALONG], people.competence[person], people.trust[person][other])

@@ -14,10 +14,10 @@ import pytest
 from scenarios import load, names
 from sim import CaseConferenceModel, InputError, simulate
 from sim.agents import ROLES, CareProfessional, ProcessManager, Professional
-from sim.parameters import PARAMETERS
 from sim.rules import DECISIONS
 from sim.runs import run_seeds
 from sim.scenario import Change, Departure
+from sim.settings import position
 from sim.state import SIZE
 from sim.week import start
 
@@ -87,9 +87,15 @@ def test_yes_and_no_are_bools_and_grades_are_numbers(name: str) -> None:
 def test_a_method_called_by_hand_answers_as_its_rule_does() -> None:
     model = CaseConferenceModel(load("top_x").set({"run.weeks": 10}), rng=SEED).run()
     manager = model.stage.agents[-1]
-    # the evaluation after an incident leans on the practice alone: chance 1 / (1 + exp(3 - 6 * 0.2))
-    assert manager.evaluates(0, -1, 0.14) is True
-    assert manager.evaluates(0, -1, 0.15) is False
+    # the evaluation after an incident leans on the practice alone
+    reserve, practice, weight = (
+        float(load("top_x").value(name))
+        for name in ("rules.evaluates.reserve", "learning.joint_evaluation", "rules.evaluates.practice")
+    )
+    chance = 1.0 / (1.0 + math.exp(reserve - weight * practice))
+    assert 0.01 < chance < 0.99
+    assert manager.evaluates(0, -1, chance - 0.005) is True
+    assert manager.evaluates(0, -1, chance + 0.005) is False
 
 
 # People of one's own.
@@ -256,18 +262,29 @@ def test_newcomers_are_new_agents_and_numbers_never_return() -> None:
     assert newcomers > 20
 
 
-def test_a_newcomer_has_no_ties_and_no_knowledge() -> None:
+def test_a_newcomer_has_no_knowledge_and_inherits_part_of_the_ties() -> None:
     model = CaseConferenceModel(load("top_x").set({"run.weeks": WEEKS}), rng=SEED).run()
     stage = model.stage
     people = stage.world.people
     known = np.asarray(people.knowledge).sum(axis=(1, 2))
     person = int(known[:-1].argmax())
     before = model.stage.agents[person]
+    trusted, understood = np.asarray(people.trust).copy(), np.asarray(people.understanding).copy()
     start.leaves(stage, stage.world, stage.p, person, WEEKS)
     assert model.stage.agents[person] is not before
     assert known[person] > 0 == np.asarray(people.knowledge)[person].sum()
     assert not np.asarray(stage.world.cases.met)[:, person].any()
-    trust = np.asarray(people.trust)
-    thinner = float(PARAMETERS["rules.trust.strangers"].default)
-    assert 0.0 < trust[person].max() <= 0.45 * thinner * 1.2  # people differ by a fifth from trust.initial
-    assert (np.delete(trust[:, person], person) == np.delete(trust[person], person)).all()
+    # the rest is as between strangers: thinner than among acquaintances, and people differ by a fifth from it
+    share = stage.p[start.TRUST_HANDOVER]
+    stranger = (np.asarray(people.trust) - share * trusted) / (1.0 - share)
+    thin = float(load("top_x").value("trust.initial")) * stage.p[start.TRUST_STRANGERS]
+    others = [other for other in range(stage.world.members) if other != person]
+    for one, other in [(person, other) for other in others] + [(other, person) for other in others]:
+        differences = people.propensity[one] + start.regard(stage.world, one, other)
+        low, high = (min(1.0, max(0.0, thin * factor + differences)) for factor in (0.8, 1.2))
+        assert low - 1e-9 <= stranger[one, other] <= high + 1e-9
+    understanding = np.asarray(people.understanding)
+    first = understanding[person, others]
+    levels = {stage.p[position(f"rules.understanding.{which}")] for which in ("own", "other")}
+    assert set(first) == levels
+    assert understanding[others, person] == pytest.approx(share * understood[others, person] + (1.0 - share) * first)

@@ -16,6 +16,7 @@ from sim import CaseConferenceModel
 from sim.outcomes import OUTCOMES
 from sim.parameters import PARAMETERS, Parameter
 from sim.scenario import Change, Departure, MediaEvent, Scenario
+from sim.state import CAPACITY, CHASED, JOINT_LOGIC, MEDIA
 
 TOP_X = load("top_x").set({"run.weeks": 6})
 ORGANISATIONS = ("network.care_organisations", "network.safety_organisations", "network.social_organisations")
@@ -28,10 +29,11 @@ ENDS = [
 ]
 LEVELS = {
     "people": ("orientation", "competence", "closeness", "mandate_luck", "commitment", "caution", "spirit", "passivity",
-               "trust", "understanding"),
+               "lesson", "trust", "understanding"),
     "cases": ("severity", "need", "alliance", "usual_alliance", "risk"),
     "facets": ("unresolved",),
-    "agreements": ("imposed", "worth", "goodwill", "account"),
+    "agreements": ("imposed", "worth", "linked", "account"),
+    "table": ("stance", "first_stance", "trust", "understanding", "newcomer", "known"),
 }  # fmt: skip
 
 
@@ -48,6 +50,7 @@ def unknowable(scenario: Scenario, outcomes: dict[str, float]) -> set[str]:
         "trust_safety_to_care": not (care and safety),
         "trust_in_manager": scenario.value("process_management.form") == "self_governed",
         "plan_rate": outcomes["conferences"] == 0,
+        "table_trust": outcomes["conferences"] == 0,
         "information_shared": outcomes["conferences"] == 0,
     }
     return {name for name, unknown in checks.items() if unknown}
@@ -79,8 +82,29 @@ def check_sane(model: CaseConferenceModel, scenario: Scenario) -> None:
             assert ((values >= 0.0) & (values <= 1.0)).all(), (part, name, values.min(), values.max())
     assert (np.asarray(model.stage.world.people.hours) >= 0.0).all()
     climate = np.asarray(model.stage.world.climate)
-    assert (climate >= 0.0).all() and (climate[:3] <= 1.0).all()  # attention, capacity, joint logic
+    assert (climate >= 0.0).all() and (climate[[MEDIA, CAPACITY, JOINT_LOGIC, CHASED]] <= 1.0).all()
+    check_people(model.stage.world)
     assert not np.isinf(model.stage.tally()).any()
+
+
+def check_people(world: Any) -> None:
+    """Check that whoever carries an agreement out, knows a client or was at a table is there to be found."""
+    people, organisation = world.people, np.asarray(world.people.organisation)
+    assert (np.diag(np.asarray(people.trust)) == 0.0).all()  # nobody has a tie with himself
+    assert (np.asarray(people.needed) >= -1e-9).all() and (np.asarray(people.spare) >= 0.0).all()
+    spread = np.asarray([people.propensity, people.candour, people.duty, people.diligence])
+    assert np.isfinite(spread).all() and np.isfinite(np.asarray(world.organisations.regard)).all()
+    for case in range(world.now[1]):
+        if world.cases.complex[case]:
+            for hand in (world.cases.worker, world.cases.regular):
+                assert (organisation[hand[case]] == np.arange(len(world.organisations.domain))).all()
+        circle = list(world.cases.circle[case][: world.cases.circle_size[case]])
+        assert circle == sorted(set(circle)) and all(0 <= person < world.members for person in circle)
+        for facet in np.flatnonzero(np.asarray(world.agreements.stage[case])):
+            person, partner = world.agreements.person[case][facet], world.agreements.partner[case][facet]
+            assert organisation[person] == world.facets.owner[case][facet]
+            assert partner < 0 or people.domain[partner] != people.domain[person]
+            assert world.agreements.start[case][facet] <= world.agreements.due[case][facet]
 
 
 def check_bounds(name: str, values: Any) -> None:
@@ -149,8 +173,17 @@ def test_all_parameters_at_one_end_together(end: str, form: str) -> None:
         {"rules.nao.passivity": 1.2, "rules.commitment.passivity": 0.04, "goals.consensus": 0.0, "run.weeks": 104},
         {"process_management.form": "lead_organisation", "rules.lead_organisation.authority": 2.0},
         {"rules.nao.brokering": 2.0, "process_management.competence": 1.0},
+        {
+            "trust.gain_kept": PARAMETERS["trust.gain_kept"].high,
+            "trust.loss_broken": PARAMETERS["trust.loss_broken"].high,
+        },
+        {"rules.skill.practice": PARAMETERS["rules.skill.practice"].high, "process_management.competence": 1.0},
+        {
+            f"rules.differences.{term}": PARAMETERS[f"rules.differences.{term}"].high
+            for term in ("propensity", "standing", "pair", "doubt")
+        },
     ],
-    ids=["hours", "caution", "understanding", "passivity", "authority", "brokering"],
+    ids=["hours", "caution", "understanding", "passivity", "authority", "brokering", "trust", "skill", "differences"],
 )
 def test_settings_that_together_strain_a_bound(values: dict[str, Any]) -> None:
     play(TOP_X.set(values))

@@ -21,7 +21,14 @@ from sim.scenario import Scenario
 from sim.values import Values
 
 SEED = 29
-TRUST_LEVELS = ("trust", "cross_domain_trust", "trust_care_to_safety", "trust_safety_to_care", "trust_in_manager")
+TRUST_LEVELS = (
+    "trust",
+    "table_trust",
+    "cross_domain_trust",
+    "trust_care_to_safety",
+    "trust_safety_to_care",
+    "trust_in_manager",
+)
 
 
 def first_of_another_domain(world: Any, owner: int, count: int) -> int:
@@ -65,6 +72,7 @@ FACTORS = (
         0.9,
         weights=(
             "discloses.trust",
+            "asks_along.trust",
             "thinks_along.trust",
             "accepts.trust",
             "improvises.trust",
@@ -75,6 +83,7 @@ FACTORS = (
             "views.cohesion",
             "peers.brokering",
             "peers.monitoring",
+            "peers.carried",
             "coordination.distrust",
         ),
         functions={"sim.week.duty.partner": first_of_another_domain, "sim.rules.learn.mingling": always(0.5)},
@@ -110,14 +119,14 @@ FACTORS = (
         "informal_contact.events_per_year",
         1.0,
         12.0,
-        weights=("trust.informal", "understanding.informal", "spirit.informal"),
+        weights=("trust.informal", "understanding.informal", "spirit.informal", "week.informal"),
     ),
     Factor(
         "clashing cultures",
         "culture.gap",
         0.5,
         0.9,
-        weights=("trust.partial",),
+        weights=("trust.partial", "accepts.partiality"),
         functions={"sim.rules.sense.first_view": always(0.5)},
     ),
     Factor("professional secrecy", "secrecy.strictness", 0.1, 0.95, weights=("discloses.secrecy",)),
@@ -131,11 +140,14 @@ FACTORS = (
             "discloses.danger",
             "takes_on.risk",
             "gets_consent.risk",
+            "imposes.risk",
             "intervenes.risk",
             "contacts.danger",
             "views.clash",
             "inflow.reports",
             "drift.hazard",
+            "invitation.gravity",
+            "trust.shift",
         ),
         decisions={"scales_down": False},
         own=("risk", "risk_weeks", "network_effectiveness"),
@@ -145,7 +157,6 @@ FACTORS = (
         "legal.gap",
         0.05,
         0.4,
-        weights=("accepts.deadlock",),
         # in the vacuum people always find a way, and outside it nobody can do more alone than inside
         functions={"sim.week.course.lone_hours": always(0.0)},
         decisions={"improvises": True},

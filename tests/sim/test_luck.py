@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+from collections import defaultdict
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +14,7 @@ import pytest
 from scenarios import load, names
 from sim import CaseConferenceModel
 from sim.parameters import PARAMETERS
+from sim.rules import DECISIONS
 from sim.scenario import Change, Departure, MediaEvent, Scenario
 from sim.stage import Stage
 
@@ -97,6 +101,7 @@ RICH = {
     "cases.responsiveness": 1.0,
     "legal.gap": 0.3,
     "media.baseline": 0.6,
+    "media.events_per_year": 12.0,
     "media.referral_effect": 0.8,
     "municipality.accountability": 1.0,
     "municipality.housing_priority": 0.8,
@@ -245,3 +250,62 @@ def test_a_longer_run_begins_with_the_shorter_one() -> None:
         CaseConferenceModel(TOP_X.set({"run.weeks": weeks}), rng=SEED).run().stage.tally() for weeks in (9, WEEKS)
     )
     assert short.tobytes() == long[:9].tobytes()
+
+
+# One number, one purpose.
+
+
+class Overheard:
+    """Luck that tells which step of the week drew from which address."""
+
+    def __init__(self, luck: Any) -> None:
+        self._luck = luck
+        self.drawn: dict[tuple[int, int, int], set[str]] = defaultdict(set)
+
+    def block(self, purpose: int, week: int, case: int, size: int) -> Any:
+        """Draw as ever, and write down for whom."""
+        code = sys._getframe(2).f_code  # whoever asked `sim.week.ask`
+        self.drawn[purpose, week, case].add(f"{Path(code.co_filename).stem}.{code.co_name}")
+        return self._luck.block(purpose, week, case, size)
+
+
+class Listening:
+    """Somebody who decides as ever, and writes down with which number."""
+
+    def __init__(self, person: Any, heard: dict[float, set[tuple[Any, ...]]], stage: Stage) -> None:
+        self._person, self._heard, self._stage = person, heard, stage
+
+    def __getattr__(self, name: str) -> Any:
+        decide = getattr(self._person, name)
+        if name not in DECISIONS:
+            return decide
+
+        def answer(case: int, facet: int, luck: float) -> Any:
+            self._heard[luck].add((self._stage.week, name, self._person.place, case, facet))
+            return decide(case, facet, luck)
+
+        return answer
+
+
+@pytest.mark.parametrize("world", [0, len(WORLDS) // 2, len(WORLDS) - 1])
+def test_no_number_is_drawn_for_two_decisions(world: int) -> None:
+    scenario = rich(world).set({"continuity.turnover_per_year": 0.0})
+    model = CaseConferenceModel(replace(scenario, departures=()), rng=SEED)
+    heard: dict[float, set[tuple[Any, ...]]] = defaultdict(set)
+    model.stage.agents = [Listening(person, heard, model.stage) for person in model.stage.agents]
+    model.run()
+    shared = {luck: asked for luck, asked in heard.items() if len(asked) > 1}
+    assert shared == {}
+    assert {name for asked in heard.values() for _, name, *_ in asked} >= set(DECISIONS) - {"imposes"}
+    assert len(heard) > 2000
+
+
+def test_no_address_is_drawn_from_by_two_steps() -> None:
+    model = CaseConferenceModel(rich(0), rng=SEED)
+    luck: Any = Overheard(model.stage.luck)
+    model.stage.luck = luck
+    model.run()
+    shared = {steps for steps in map(frozenset, luck.drawn.values()) if len(steps) > 1}
+    # a successor's ties to others and theirs to the successor have numbers of their own in one block
+    assert shared <= {frozenset({"start.ties", "start.succeed"})}
+    assert len({address[0] for address in luck.drawn}) >= 14

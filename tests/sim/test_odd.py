@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import math
 import re
 from collections import defaultdict
 from importlib import import_module
@@ -17,12 +18,13 @@ import sim
 from experiments import odd, symbols
 from experiments.equations import equation
 from scenarios import load
-from sim import CaseConferenceModel, state
+from sim import CaseConferenceModel, draws, measures, state
 from sim.errors import InputError
 from sim.outcomes import OUTCOMES
 from sim.parameters import PARAMETERS
 from sim.rules import DECISIONS, TABLES, govern
 from sim.rules.govern import TABLES as FORMS
+from sim.week import tally
 
 ROOT = Path(__file__).parents[2]
 TEXT = odd.ODD.read_text("utf-8")
@@ -78,18 +80,33 @@ def test_every_weight_is_in_an_equation_or_a_step_of_its_own(table: str) -> None
     told = "".join(
         equation(rules[names[0]], marked) for kind, names in PARTS if kind == "rule" and names[1:] == [table]
     )
-    steps = {node.value for tree in WEEK for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+    steps = {node.value for tree in WEEK for node in ast.walk(tree) if isinstance(node, ast.Constant)} | picked()
     left = [
         term for term in terms if f"<{term.replace('_', ' ')}>" not in told and f"rules.{table}.{term}" not in steps
     ]
     assert left == []
 
 
+def picked() -> set[str]:
+    """Return the weights that the week picks from a table by their place, such as p[DIFFERENCES][0]."""
+    found = set()
+    for path, tree in zip(WEEK_FILES, WEEK, strict=True):
+        module = import_module(f"sim.week.{path.stem}")
+        for node in ast.walk(tree):
+            match node:
+                case ast.Subscript(
+                    value=ast.Subscript(value=ast.Name(id="p"), slice=ast.Name(id=name)),
+                    slice=ast.Constant(value=int() as place),
+                ):
+                    found.add(list(PARAMETERS)[getattr(module, name).start + place])
+    return found
+
+
 def test_what_is_written_by_hand_names_only_what_exists() -> None:
     known = set(PARAMETERS) | set(OUTCOMES) | set(DECISIONS) | {name.partition(".")[2] for name in odd.rule_functions()}
     quantities = {"luck", "unresolved"}
     assert quantities <= {name for name, _ in SYMBOLS}
-    unknown = {name for name in QUOTED - known - quantities if not name.startswith("sim.")}
+    unknown = {name for name in QUOTED - known - quantities - set(tally.COLUMNS) if not name.startswith("sim.")}
     assert unknown == set()
     for name in QUOTED:
         if name.startswith("sim."):
@@ -118,16 +135,66 @@ def test_decisions_are_taken_in_the_order_of_the_schedule() -> None:
     assert set(steps) == set(DECISIONS)
     model = CaseConferenceModel(load("top_x").set({"run.weeks": 26}), rng=5, record=True).run()
     last_of_week: dict[int, str] = {}
-    last_of_table: dict[tuple[int, int], str] = {}
+    last: dict[tuple[int, str, int], str] = {}  # in each step, of each case where cases go through it one by one
     for event in model.events():
         if event.decision:
             step = steps[event.decision]
-            assert step[0] >= last_of_week.get(event.week, "0")[0], event
-            last_of_week[event.week] = step
-            if step[0] == "3":
-                assert step >= last_of_table.get((event.week, event.case), "3"), event
-                last_of_table[event.week, event.case] = step
-    assert set(last_of_week.values()) <= {"4", "5", "7"} and len(last_of_table) > 50
+            assert step[0] >= last_of_week.get(event.week, "0"), event
+            last_of_week[event.week] = step[0]
+            key = (event.week, step[0], event.case if step[0] in "35" else -1)
+            assert step >= last.get(key, step), event
+            last[key] = step
+    assert set(last_of_week.values()) <= {"4", "5"}
+    assert sum(step == "3" for _, step, _ in last) > 50
+
+
+def test_every_column_of_the_tally_is_told_once_in_its_order() -> None:
+    (rows,) = re.findall(r"^\| column \|.*\n\|---.*\n((?:\|.*\n)+)", BY_HAND, re.MULTILINE)
+    assert tuple(re.findall(r"^\| `(\w+)` \| \w", rows, re.MULTILINE)) == tally.COLUMNS
+
+
+def test_every_outcome_is_told_by_its_columns_or_in_the_text() -> None:
+    (part,) = (part[0] for part in odd.PART.finditer(TEXT) if part[2] == "outcomes")
+    made = dict(re.findall(r"^\| `(\w+)` \|.*\| ([^|]+) \|$", part, re.MULTILINE))
+    assert set(made) == set(OUTCOMES)
+    assert made["risk"] == "mean over weeks of `risk_weeks` / `cases_at_risk`"
+    assert made["trust"] == "mean over weeks of `trust`"
+    assert made["impasses"] == "Σ `impasses`"
+    assert made["agreements_kept"] == "Σ `kept` / Σ `ended`"
+    told = {name for name, how in made.items() if how == "told below"}
+    assert told == set(OUTCOMES) - set(measures.LEVELS) - set(measures.FLOWS) - set(measures.SHARES)
+    below = BY_HAND.partition("### 4.1")[2].partition("## 5")[0].replace(r"\text{", "").replace("}", "")
+    assert all(name in below or name.replace("_", " ") in below for name in told)
+    (quality,) = re.findall(r"collaboration quality = \\frac\{1\{6 \\left\((.*)\\right\)", below)
+    assert quality.split(" + ") == [name.replace("_", " ") for name in measures.QUALITY]
+
+
+def test_every_purpose_of_luck_is_told_with_its_number() -> None:
+    purposes = {name: value for name, value in vars(draws).items() if name.isupper() and name != "SEED_BITS"}
+    told = dict(re.findall(r"^\| ([A-Z]+) \| (\d+) \|", BY_HAND, re.MULTILINE))
+    assert {name: int(number) for name, number in told.items()} == purposes
+    assert sorted(purposes.values()) == list(range(1, len(purposes) + 1))
+
+
+def test_every_cause_of_trust_has_a_row() -> None:
+    """What moves trust: its weight stands in one row of the table, or is what another is measured by."""
+    (rows,) = re.findall(r"^\| event \|.*\n\|---.*\n((?:\|.*\n)+)", BY_HAND, re.MULTILINE)
+    told = re.findall(r"^\| [^|]+ \| ([01]) \| ([^|]+) \|", rows, re.MULTILINE)
+    named = {weight.strip("*") for _, cell in told for weight in re.findall(r"\*\w+\*", cell)}
+    assert named == {row[0] for row in TABLES["trust"]} - {"strangers", "handover"}
+    assert {"KEPT_WEIGHT", "`trust.loss_broken`"} <= {cell for _, cell in told}
+
+
+def test_every_fixed_number_is_told() -> None:
+    """A number of a rule that has a name and a meaning stands in the table, once for each place."""
+    files = [*(Path(sim.__file__).parent / "rules").glob("*.py")]
+    named = [
+        name for path in files for name in re.findall(r"^([A-Z_]+) = [\d.]+  #", path.read_text("utf-8"), re.MULTILINE)
+    ]
+    (part,) = (part[0] for part in odd.PART.finditer(TEXT) if part[2] == "numbers")
+    listed = re.findall(r"^\| ([A-Z_]+) \| [^|]+ \| [^|]+ \| `sim\.rules\.", part, re.MULTILINE)
+    assert sorted(named) == sorted(listed)
+    assert {"USUAL_TABLE", "FEW", "USUAL_UNDERSTANDING", "CALM_SHARE", "ALARM", "LARGEST_TABLE"} <= set(named)
 
 
 def test_a_part_about_nothing_is_refused_with_the_nearest_name() -> None:
@@ -236,7 +303,7 @@ def sources(module: ModuleType, value: ast.expr) -> set[str | None]:
         case ast.Subscript(value=ast.Attribute(attr=group), slice=ast.Name(id=name)) if name.isupper():
             return {f"state {group}.{name}"}
         case ast.Subscript(value=ast.Attribute(value=ast.Name(id=group) | ast.Attribute(attr=group), attr=field)):
-            return {f"state {group.rstrip('_')}.{field}"}
+            return {f"state {'people' if group == 'persons' else group.rstrip('_')}.{field}"}
     return {None}
 
 
@@ -256,6 +323,8 @@ def test_what_gives_a_symbol_is_what_the_week_hands_to_the_rule() -> None:
 
 
 # Equations.
+
+SOME = 0.5
 
 
 def example(k: Any, level: float, other: float) -> float:
@@ -279,6 +348,22 @@ def test_an_equation_says_what_a_rule_does() -> None:
         r"\min\left(\text{part},\ -w_{\text{near by}} \cdot \text{level}\right) & \text{otherwise}",
         r"\end{cases}",
         r"\end{aligned}",
+    ]
+
+
+def rich(k: Any, level: float, far: bool) -> float:
+    """What only some rules hold: square roots, π, tiny numbers, named ones, a choice within a sum."""
+    inside = level * (1.0 - 2e-6) + 1e-6
+    part = max(SOME, math.log(inside) * math.sqrt(3.0) / math.pi)
+    return part + k[0] * level - (k[1] if far else 0.0)
+
+
+def test_an_equation_knows_roots_constants_and_choices() -> None:
+    assert equation(rich, ("near", "far")).splitlines()[1:-1] == [
+        r"\text{inside} &= \text{level} \cdot \left(1 - 2 \cdot 10^{-6}\right) + 10^{-6} \\",
+        r"\text{part} &= \max\left(\text{SOME},\ \frac{\ln\left(\text{inside}\right) \cdot \sqrt{3}}{\pi}\right) \\",
+        r"\text{rich} &= \text{part} + w_{\text{near}} \cdot \text{level}"
+        r" - \left(w_{\text{far}} \text{ if } \text{far} \text{ else } 0\right)",
     ]
 
 

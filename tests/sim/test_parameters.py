@@ -16,10 +16,11 @@ from hypothesis import strategies as st
 
 from sim.errors import InputError
 from sim.parameters import PARAMETERS, Parameter, find, parse_setting
-from sim.rules import COEFFICIENTS
+from sim.rules import COEFFICIENTS, DECISIONS
 from sim.text import LANGUAGES
 
 ROWS = list(csv.DictReader(files("sim").joinpath("parameters.csv").read_text("utf-8").splitlines()))
+ROUND = 1.0  # log odds on either side of where people start from
 EVERY = pytest.mark.parametrize("parameter", PARAMETERS.values(), ids=PARAMETERS)
 LISTED = pytest.mark.parametrize("row", ROWS, ids=[row["name"] for row in ROWS])
 
@@ -111,6 +112,8 @@ def test_row_has_flags_in_full(row: dict[str, str]) -> None:
         ("trust.initial", True),
         ("run.weeks", True),
         ("process_management.form", True),
+        ("rules.differences.standing", True),
+        ("rules.differences.propensity", False),
         ("trust.gain_kept", False),
         ("media.baseline", False),
         ("continuity.same_faces", False),
@@ -121,12 +124,20 @@ def test_what_is_read_only_at_the_start(name: str, at_start: bool) -> None:
 
 
 @pytest.mark.parametrize("rule", COEFFICIENTS)
-def test_weights_range_from_half_to_twice_their_default(rule: str) -> None:
+def test_weights_range_from_half_to_twice_their_default_and_intercepts_round_it(rule: str) -> None:
+    """Where people start from is fitted to evidence; twice its default would say nothing about what is likely."""
     for term, default, english, dutch in COEFFICIENTS[rule]:
         parameter = PARAMETERS[f"rules.{rule}.{term}"]
+        intercept = rule in DECISIONS and term in ("readiness", "reserve")
+        ends = (default - ROUND, default + ROUND) if intercept else (default / 2, default * 2)
+        assert (parameter.low, parameter.high) == ends
         assert parameter.default == default
-        assert {parameter.low, parameter.high} == {default / 2, default * 2}
         assert (parameter.title.en, parameter.title.nl) == (english, dutch)
+
+
+def test_only_where_people_start_from_may_go_below_nothing() -> None:
+    below = {name for name, parameter in PARAMETERS.items() if parameter.kind == "real" and parameter.low < 0.0}
+    assert below and all(name.endswith((".readiness", ".reserve")) for name in below)
 
 
 @given(SETTINGS)

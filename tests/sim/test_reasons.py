@@ -31,8 +31,6 @@ REASONS: dict[str, dict[str, int]] = {
         "professionals.workload_care": -1,
         "people.commitment": 1,
         "agenda.weeks_ahead": 1,
-        "agenda.minutes_per_case": -1,
-        "people.hours": 1,
     },
     "discloses": {
         "table.trust": 1,
@@ -48,11 +46,14 @@ REASONS: dict[str, dict[str, int]] = {
         "secrecy.disciplinary_risk": -1,
         "table.newcomer": -1,
         "table.holders": 1,
-        "numbers.MEAN_TRUST": -1,
+        "numbers.TRUST_IN_CHAIR": 1,  # trust in each other pushes both ways: a test of its own
         "climate.JOINT_LOGIC": -1,
+        "numbers.WITHHELD": -1,
+        "table.understanding": 1,
+        "people.candour": 1,
     },
-    "asks_along": {"process_management.think_along": 1, "people.competence": 1},
-    "thinks_along": {"table.trust": 1, "people.competence": 1, "people.caution": -1},
+    "asks_along": {"process_management.think_along": 1, "people.competence": 1, "tie.other": 1},
+    "thinks_along": {"table.trust": 1, "people.competence": 1},
     "accepts": {
         "table.stance": -1,  # away from the proposal, which lies at the client's end
         "table.trust": 1,
@@ -61,7 +62,10 @@ REASONS: dict[str, dict[str, int]] = {
         "numbers.KNOWN": 1,
         "numbers.BROKERAGE": 1,
         "mandate.share": 1,
-        "numbers.DEADLOCK": -1,
+        "numbers.WITHHELD": -1,
+        "table.understanding": 1,
+        "process_management.neutrality": 1,
+        "governance.PARTIALITY": -1,
     },
     "mediates": {"process_management.mediation": 1, "people.competence": 1},
     "imposes": {"governance.AUTHORITY": 1, "numbers.TRUST_IN_CHAIR": 1, "cases.risk": 1},
@@ -84,6 +88,8 @@ REASONS: dict[str, dict[str, int]] = {
         "numbers.TRUST_IN_CHAIR": 1,
         "numbers.IMPOSED": -1,
         "people.passivity": -1,
+        "people.lesson": 1,
+        "people.duty": 1,
     },
     "gets_consent": {"professionals.backing": 1, "cases.risk": -1, "representation.level": 1},
     "intervenes": {"numbers.PROPOSAL": 1, "cases.risk": 1, "people.caution": 1, "society.risk_tolerance": -1},
@@ -93,42 +99,63 @@ REASONS: dict[str, dict[str, int]] = {
         "people.commitment": 1,
         "governance.MONITORING": 1,
         "process_management.structure": 1,
-        "cases.last": 1,
+        "cases.touched": 1,
         "agreements.imposed": -1,
         "governance.OWNERSHIP": 1,
         "people.passivity": -1,
-        "agreements.goodwill": 1,
+        "tie.other": 1,
         "people.needed": -1,
         "people.hours": 1,
         "agreements.account": 1,
+        "agreements.linked": 1,
+        "agreements.groups": -1,
+        "climate.CHASED": 1,
+        "people.diligence": 1,
     },
     "calls_to_account": {
         "governance.MONITORING": 1,
+        "governance.OWNERSHIP": 1,
         "process_management.structure": 1,
-        "agreements.goodwill": 1,
+        "tie.other": 1,
         "people.competence": 1,
+        "understanding.other": 1,
     },
     "contacts": {
         "tie.other": 1,
         "contact.between_meetings": 1,
         "cases.risk": 1,
-        "cases.last": 1,
+        "cases.touched": 1,
         "people.needed": -1,
         "people.hours": 1,
+        "understanding.other": 1,
+        "climate.CHASED": 1,
     },
     "scales_down": {
         "cases.risk": -1,
+        "case.severity": 1,
         "scaling_down.clear_criteria": 1,
         "people.caution": -1,
         "society.risk_tolerance": 1,
     },
-    "shows_care": {"people.competence": 1, "people.spirit": 1, "people.hours": 1},
+    "shows_care": {"people.competence": 1},
     "comes_along": {"professionals.workload_care": -1, "people.commitment": 1},
     "evaluates": {"learning.joint_evaluation": 1},
 }
 EACH = [(decision, what, push) for decision, pushes in REASONS.items() for what, push in pushes.items()]
 NAMES = [f"{decision}-{what}" for decision, what, _ in EACH]
-REACH = {"people.hours": 6.0, "people.needed": 6.0, "numbers.SIZE": 20.0, "table.holders": 3, "cases.last": WEEK}
+REACH = {
+    "people.hours": 6.0,
+    "people.needed": 6.0,
+    "numbers.SIZE": 20.0,
+    "agreements.groups": 20.0,
+    "table.holders": 3,
+    "cases.touched": WEEK,
+}
+OF_PEOPLE = (
+    *("orientation", "competence", "mandate_luck", "commitment", "caution", "spirit", "passivity", "lesson"),
+    *("candour", "duty", "diligence", "trust", "understanding"),
+)
+FEWEST = {"numbers.SIZE": 2.0}  # at a table
 
 
 @cache
@@ -146,16 +173,21 @@ def unsettle(person: Any, seed: int) -> None:
     """Give every level of the world, every parameter and every weight any value."""
     stage, luck = person._stage, np.random.default_rng(seed)
     world = stage.world
-    levels = [getattr(world.people, name) for name in ("commitment", "caution", "spirit", "passivity", "competence")]
-    levels += [getattr(world.table, name) for name in ("trust", "newcomer", "stance", "numbers")]
-    levels += [getattr(world.agreements, name) for name in ("imposed", "goodwill", "account")]
-    levels += [world.people.trust, world.people.mandate_luck, world.cases.risk, world.climate, world.governance]
+    levels = [getattr(world.people, name) for name in OF_PEOPLE]
+    levels += [getattr(world.table, name) for name in ("trust", "understanding", "newcomer", "stance", "numbers")]
+    levels += [getattr(world.agreements, name) for name in ("imposed", "linked", "account")]
+    levels += [world.cases.risk, world.cases.severity, world.climate, world.governance]
     for values in levels:
         filled(values, luck.random(np.shape(values)))
     for name, reach in REACH.items():
         put(person, name, luck.random(), reach)
     world.table.numbers[state.PROPOSAL] = 0.0
-    world.table.asked[0] = OTHER
+    world.table.approached[0] = world.cases.circle[CASE][0] = OTHER
+    world.cases.circle_size[CASE], world.cases.met[CASE][OTHER] = 1, True
+    agreements = world.agreements
+    agreements.person[CASE][FACET] = agreements.partner[CASE][FACET] = OTHER
+    agreements.start[CASE][FACET] = 0
+    agreements.done[CASE][FACET] = False
     world.table.agrees[PERSON] = world.cases.consent[CASE] = False
     world.facets.protected[CASE][FACET] = True
     world.table.holders[FACET] = 1
@@ -171,13 +203,18 @@ def put(person: Any, what: str, level: float, reach: float = 1.0) -> None:
         value = parameter.low + level * (parameter.high - parameter.low)
         stage.p = (*stage.p[:place], value, *stage.p[place + 1 :])
     elif part in ("numbers", "climate"):
-        (world.table.numbers if part == "numbers" else world.climate)[getattr(state, name)] = level * reach
+        fewest = FEWEST.get(what, 0.0)
+        level = fewest + level * (reach - fewest)
+        (world.table.numbers if part == "numbers" else world.climate)[getattr(state, name)] = level
     elif part == "governance":
         world.governance[getattr(govern, name)] = level
-    elif part == "tie":
-        world.people.trust[PERSON][world.manager if name == "manager" else OTHER] = level
+    elif part in ("tie", "understanding"):
+        ties = world.people.trust if part == "tie" else world.people.understanding
+        ties[PERSON][world.manager if name == "manager" else OTHER] = level
     elif part == "manager":
         getattr(world.people, name)[world.manager] = level
+    elif part == "case":
+        getattr(world.cases, name)[CASE] = level
     elif what == "table.holders":
         world.table.holders[FACET] = 1 + int(level * (reach - 1))
     else:
@@ -223,3 +260,15 @@ def test_a_reason_pushes_one_way_whatever_the_rest(
 def test_a_reason_counts(decision: str, what: str, push: int) -> None:
     moved = [push * (after - before) for before, after in (scores(decision, what, seed, 0, 1) for seed in range(20))]
     assert max(moved) > 0.1
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_trust_in_each_other_carries_the_chair_and_keeps_a_close_group_from_speaking_up(seed: int) -> None:
+    names, found = [row[0] for row in DECISIONS["discloses"]], []
+    for trust in (0.0, 1.0):
+        scores("discloses", "numbers.MEAN_TRUST", seed, trust, trust)
+        found.append(dict(zip(names, asked()._stage.terms, strict=True)))
+    low, high = found
+    assert low.pop("facilitation") <= high.pop("facilitation")
+    assert low.pop("unshared") >= high.pop("unshared")
+    assert low == high
