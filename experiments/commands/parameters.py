@@ -88,7 +88,8 @@ def _lines(found: list[Parameter], words: Words, *, weights: bool, quiet: bool) 
 def _cells(parameter: Parameter, words: Words) -> tuple[str, ...]:
     language = words.language
     low, high = (value_of_parameter(bound, language) for bound in (parameter.low, parameter.high))
-    ends = words("parameters.weight" if parameter.is_weight else "table.range", low=low, high=high)
+    apart = parameter.is_weight and not parameter.low <= 0 <= parameter.high
+    ends = words("parameters.weight" if apart else "table.range", low=low, high=high)
     allowed = ", ".join(parameter.choices) or ends
     return (
         f"  {parameter.name}",
