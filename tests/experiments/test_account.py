@@ -143,6 +143,7 @@ def test_differences_go_from_old_to_new_by_group_and_then_by_week(mine: Path) ->
         "trust.initial  0,45 → 0,9  Vertrouwen bij de start (niveau)",
         "Continuïteit",
         "continuity.same_faces  0,6 → 0,95  Vaste gezichten (kans)",
+        "continuity.portfolio  0,8 → 0,95  Eén gezicht voor alle casussen (aandeel van de organisaties)",
         "Procesmanagement",
         "process_management.form  nao → self_governed  Organisatievorm",
         "Vanaf week 52",

@@ -112,8 +112,8 @@ def test_what_needs_no_weight_of_its_own_is_emergent() -> None:
 def test_weeks_after_a_conference_are_counted_from_it() -> None:
     (seen,) = observe(SHORT, 9, 1)
     assert len(seen.contacts_after) == len(seen.actions_after) == WEEKS_AFTER
-    first, second, third, *_ = seen.contacts_after  # later weeks are those of a few cases
-    assert first > second > third
+    first, *later = seen.contacts_after[:3]  # the weeks after those are of a few cases
+    assert first > 1.2 * max(later)  # attention is whole in the week of a conference, two thirds a week later
     silent = SHORT.set({"rules.contacts.reserve": PARAMETERS["rules.contacts.reserve"].high, "trust.initial": 0.0})
     assert sum(observe(silent, 9, 1)[0].contacts_after) < sum(seen.contacts_after)
     assert not math.isnan(contact_ebbs(SHORT, 9, LITTLE).findings[0].value)
