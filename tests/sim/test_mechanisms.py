@@ -14,6 +14,7 @@ from sim.model import CaseConferenceModel
 from sim.rules import between as rules
 from sim.rules import learn, scale
 from sim.rules.course import SOLVED
+from sim.rules.people import USUAL_UNDERSTANDING
 from sim.rules.scale import total
 from sim.settings import position, weights
 from sim.stage import Stage
@@ -280,7 +281,7 @@ def test_who_has_not_done_a_part_is_called_to_account(done: bool, late: int) -> 
     world.people.understanding[THIRD][OWNER], world.people.understanding[THIRD][PARTNER] = 0.2, 0.8
     terms = between.weigh_calls_to_account(world, stage.p, THIRD, 0, 0)
     understood = {OWNER: 0.2, PARTNER: 0.8}[late]
-    assert terms[4] == pytest.approx(stage.p[CALLS][4] * (understood - 0.4))
+    assert terms[4] == pytest.approx(stage.p[CALLS][4] * (understood - USUAL_UNDERSTANDING))
 
 
 def stage_manager() -> int:

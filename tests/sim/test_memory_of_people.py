@@ -180,7 +180,7 @@ def test_nobody_remembers_what_was_before() -> None:
     assert len(newcomers) > 20
     for memory in newcomers:
         assert all(meeting.week > memory.since for meeting in memory.meetings)
-        assert memory.understanding == pytest.approx(0.3)  # rules.understanding.other
+        assert memory.understanding == pytest.approx(YEAR.value("rules.understanding.other"))
 
 
 def test_those_who_never_came_remember_no_meeting() -> None:
