@@ -50,7 +50,8 @@ def test_what_may_be_fitted_has_no_size_in_any_source_and_keeps_within_its_bound
         assert weight.low <= default - weight.step < default + weight.step <= weight.high
     own = read(PLAN | {"weights": ENTRIES})
     assert own.weights[1].high == 1.0
-    assert [own.weights[1].bounded(value) for value in (1.3, 0.123456, -0.3)] == [1.0, 0.1235, -0.1]
+    least = PARAMETERS[READINESS].low
+    assert [own.weights[1].bounded(value) for value in (1.3, 0.123456, least - 0.1)] == [1.0, 0.1235, least]
 
 
 def test_the_seed_for_checking_is_refused() -> None:
