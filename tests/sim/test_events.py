@@ -127,8 +127,10 @@ def weeks_to_plan(model: CaseConferenceModel) -> float:
 
 def weeks_with_news(model: CaseConferenceModel) -> set[int]:
     """Return the weeks in which luck sends an event from outside."""
-    a_week = media.news_a_week(model.stage.p[position("media.events_per_year")])
-    return {week for week in range(model.week) if refer.arrived(a_week, model.stage.luck.block(NEWS, week, 0, 1)[0])}
+    place = position("media.events_per_year")
+    rates = (media.news_a_week(model.stage._fixed.settings(week)[place]) for week in range(model.week))
+    luck = model.stage.luck
+    return {week for week, rate in enumerate(rates) if refer.arrived(rate, luck.block(NEWS, week, 0, 1)[0])}
 
 
 def check_rows(events: list[Event]) -> None:

@@ -143,7 +143,7 @@ def test_mediation_without_end_is_the_middle_it_began_with() -> None:
 
 def profile(caution: float) -> Stage:
     """Return a stage with one case of eight free facets, and people who differ in nothing and do not follow others."""
-    values = {"cases.complex_share": 1.0, "cases.consent_share": 1.0, "rules.discloses.unshared": 0.35}
+    values = {"cases.complex_share": 1.0, "cases.consent_share": 1.0, "rules.discloses.unshared": 0.4}
     values |= {"rules.discloses.reciprocity": 0.0, "rules.discloses.person": 0.0}
     stage = CaseConferenceModel(TOP_X.set(values), rng=11).stage
     arrive.arrive(stage, stage.world, stage.p, 0, 1)
