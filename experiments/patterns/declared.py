@@ -135,7 +135,7 @@ def _pattern(entry: Mapping[str, Any], pieces: Mapping[str, Any], base: Scenario
         for weight in direct:
             if weight not in strictly:
                 problem = "leaves out a weight that is direct"
-                raise InputError(problem, key="direct_strictly", allowed=f"{weight} as well")
+                raise InputError(problem, key="direct_strictly", allowed=Phrase("{weight} as well", weight=weight))
         claims, reports = (
             tuple(_claim(each, pieces, base) for each in entry.get(key, ())) for key in ("claims", "reports")
         )

@@ -27,7 +27,7 @@ from sim.window import in_order
 
 WANTED = 200  # plausible draws in which patterns are tried
 RUNS = 10  # of each draw, to tell whether it is plausible
-ALL, NEAR = "all", "near"
+ALL, NEAR, PLAUSIBLE = "all", "near", "plausible"
 
 
 @dataclass(frozen=True)
