@@ -18,7 +18,7 @@ from sim.errors import InputError, describe
 if TYPE_CHECKING:
     from experiments.job import Job
     from experiments.patterns.declared import Patterns
-    from experiments.patterns.robustness import Survey
+    from experiments.patterns.plausible import Robustness
     from experiments.patterns.scoreboard import Number, Score, Scoreboard
     from experiments.store import Writer
 
@@ -69,23 +69,24 @@ def _validate(work: Work, *, full: bool, robustness: bool, only: tuple[str, ...]
     with opened(work, [patterns.base], _NAME, names, shared={}) as job:
         prepare(lambda: work.remark(work.words("run.first_use")))
         found = score_board(full=full, seed=work.seed, workers=work.workers, only=only, tell=_teller(work))
-        surveys = _surveys(job, patterns) if robustness else []
-        if surveys:
-            found = found.with_robustness(surveys[-1])
-        placed = job.leave_files(_files(job, found, surveys), found.pairs)
-        click.echo(_result(work, found, surveys, job), nl=work.format != "csv")
+        tried = _tried(job, patterns) if robustness else []
+        if tried:
+            found = found.with_robustness(tried[-1].all)
+        placed = job.leave_files(_files(job, found, tried), found.pairs)
+        click.echo(_result(work, found, tried, job), nl=work.format != "csv")
         job.tell_files(placed)
 
 
-def _surveys(job: Job, patterns: Patterns) -> list[Survey]:
+def _tried(job: Job, patterns: Patterns) -> list[Robustness]:
     """Return how the patterns fare over draws of everything else; the draws are kept, so that it can go on later."""
-    from experiments.patterns.robustness import Trial, survey
+    from experiments.patterns.plausible import robustness
+    from experiments.patterns.robustness import Trial
 
     work, folder = job.work, job.output.path / _ROBUSTNESS
     folder.mkdir(exist_ok=True)
     work.remark(work.words("validate.playing.robustness", folder=folder))
     trials = Trial.of_rows(patterns, work.seed), Trial.of_factors(patterns, work.seed)
-    return [survey(trial, folder, work.words, workers=work.workers, quiet=work.quiet) for trial in trials]
+    return [robustness(trial, folder, work.words, workers=work.workers, quiet=work.quiet) for trial in trials]
 
 
 def _teller(work: Work) -> Callable[[str], None]:
@@ -109,7 +110,7 @@ def _refuse_unknown(only: tuple[str, ...], known: list[str]) -> None:
             )
 
 
-def _files(job: Job, found: Scoreboard, surveys: list[Survey]) -> dict[str, Writer]:
+def _files(job: Job, found: Scoreboard, tried: list[Robustness]) -> dict[str, Writer]:
     from experiments.figures.beside import origin
     from experiments.figures.interview import interview_figure
     from experiments.figures.look import writer
@@ -131,23 +132,23 @@ def _files(job: Job, found: Scoreboard, surveys: list[Survey]) -> dict[str, Writ
     if directions:
         drawn["table3"] = table3_figure(directions, found.play, words, footer=pairs)
     return {
-        _DOCUMENT: text_file(as_json(_document(found, words)) + "\n"),
+        _DOCUMENT: text_file(as_json(_document(found, tried, words)) + "\n"),
         _TABLE: spreadsheet_file(as_csv(_rows(found, words), words.language)),
         _ATTEMPTS: text_file(_attempts(job.output.path / _ATTEMPTS, found)),
         **{f"{name}.{kind}": writer(figure, kind) for name, figure in drawn.items() for kind in _KINDS},
-        **_robustness_files(surveys, words),
+        **_robustness_files(tried, words),
     }
 
 
-def _robustness_files(surveys: list[Survey], words: Words) -> dict[str, Writer]:
+def _robustness_files(tried: list[Robustness], words: Words) -> dict[str, Writer]:
     from experiments.files import spreadsheet_file
     from experiments.patterns.robustness_table import deciders_table, shares_table
 
     tables = {_SHARES: shares_table, _DECIDERS: deciders_table}
     return {
-        name: spreadsheet_file(as_csv([row for each in surveys for row in rows(each)], words.language))
+        name: spreadsheet_file(as_csv([row for each in tried for row in rows(each)], words.language))
         for name, rows in tables.items()
-        if surveys
+        if tried
     }
 
 
@@ -180,16 +181,17 @@ def _earlier(file: Path, columns: list[str]) -> list[dict[str, str]]:
         return [{name: line.get(name) or "" for name in columns} for line in csv.DictReader(text)]
 
 
-def _result(work: Work, found: Scoreboard, surveys: list[Survey], job: Job) -> str:
+def _result(work: Work, found: Scoreboard, tried: list[Robustness], job: Job) -> str:
     if work.format == "json":
-        return as_json(_document(found, work.words) | {"folder": str(job.output.path)})
+        return as_json(_document(found, tried, work.words) | {"folder": str(job.output.path)})
     if work.format == "csv":
         return as_csv(_rows(found, work.words), work.words.language)
-    return "\n".join(_lines(found, surveys, work.words))
+    return "\n".join(_lines(found, tried, work.words))
 
 
-def _document(found: Scoreboard, words: Words) -> dict[str, Any]:
+def _document(found: Scoreboard, tried: list[Robustness], words: Words) -> dict[str, Any]:
     from experiments.patterns.interview import agreeing, order, score, within
+    from experiments.patterns.robustness_table import entry as robustness_entry
     from experiments.patterns.targets.table import entries
 
     coin = found.coin
@@ -217,6 +219,7 @@ def _document(found: Scoreboard, words: Words) -> dict[str, Any]:
         "base_rate": {"score": found.base_rate} if coin else None,
         "coin": {"holds": agreeing(coin), "within": within(coin), "score": score(coin)} if coin else None,
         "targets": entries(found.targets, words),
+        "robustness": [robustness_entry(each) for each in tried],
     }
 
 
@@ -226,6 +229,7 @@ def _entry(score: Score, words: Words) -> dict[str, Any]:
         "holds": score.holds,
         "relevant": score.relevant,
         "emergent": score.emergent,
+        "emergent_strictly": score.emergent_strictly,
         "source": score.source,
         "says": score.says[words.language],
         "figure": _figure(score, words),
@@ -275,6 +279,7 @@ def _rows_of_patterns(found: Scoreboard, words: Words) -> list[dict[str, Any]]:
             "says": score.says[words.language],
             "holds": _answer(score.holds, words),
             "emergent": _answer(score.emergent, words),
+            "emergent_strictly": _answer(score.emergent_strictly, words),
             "pairs": score.pairs,
             "of": each.of[words.language],
             "mean": each.mean,
@@ -292,7 +297,7 @@ def _answer(value: bool | None, words: Words) -> str:
     return words("validate.open" if value is None else "validate.yes" if value else "validate.no")
 
 
-def _lines(found: Scoreboard, surveys: list[Survey], words: Words) -> list[str]:
+def _lines(found: Scoreboard, tried: list[Robustness], words: Words) -> list[str]:
     from experiments.patterns.robustness_table import lines as robustness_lines
     from experiments.patterns.targets.table import heading_of
     from experiments.patterns.targets.table import lines as target_lines
@@ -311,26 +316,34 @@ def _lines(found: Scoreboard, surveys: list[Survey], words: Words) -> list[str]:
         lines += [*_interview(found, words), ""]
     if found.targets:
         lines += [heading(heading_of(found.targets, words)), *target_lines(found.targets, words), ""]
-    for each in surveys:
+    for each in tried:
         lines += [*robustness_lines(each, words), ""]
     if found.full:
         emergent, judged = found.emerging()
-        lines.append(words("validate.emerging", emergent=emergent, of=judged))
+        strictly = found.emerging_strictly()
+        lines.append(words("validate.emerging", emergent=emergent, of=judged, strictly=strictly))
     return [*lines, words("validate.honest")]
 
 
 def _table(members: list[Score], found: Scoreboard, words: Words) -> list[str]:
     rows = []
     for score in members:
-        kind = ""
-        if found.full and score.emergent is not None:
-            kind = words("validate.emergent" if score.emergent else "validate.built_in")
+        kind = _kind(score, words) if found.full else ""
         rows.append((f"  {score.pattern}", _answer(score.holds, words), kind, score.says[words.language]))
         if score.holds is not True:
             rows += [("", "", "", f"  {_number(each, words)}") for each in score.numbers if each.holds is not True]
         small = (each for each in score.numbers if each.too_small)
         rows += [("", "", "", words("validate.too_small", number=f"  {_number(each, words)}")) for each in small]
     return aligned(rows, left=(0, 1, 2, 3))
+
+
+def _kind(score: Score, words: Words) -> str:
+    """Return whether a pattern is emergent, and in which reading; nothing where that is not judged."""
+    if score.emergent is None:
+        return ""
+    if score.emergent_strictly:
+        return words("validate.emergent_strictly")
+    return words("validate.emergent" if score.emergent else "validate.built_in")
 
 
 def _by_chance(found: Scoreboard, words: Words) -> list[str]:

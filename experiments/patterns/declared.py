@@ -18,7 +18,7 @@ from sim.scenario import Scenario
 from sim.text import Text
 
 _FILE = "patterns.toml"
-_KEYS = {"id", "source", "says", "direct", "row", "claims", "reports"}
+_KEYS = {"id", "source", "says", "direct", "direct_strictly", "by_construction", "row", "claims", "reports"}
 _KEYS_OF_CLAIM = {"outcome", "more", "less", "fed"}
 QUALITY_OF_THE_REST = "quality"
 
@@ -75,7 +75,11 @@ class Claim:
 
 @dataclass(frozen=True)
 class Pattern:
-    """What a source says, and the claims that it comes to; `direct`: the weights that say it most directly."""
+    """What a source says, and the claims that it comes to; `direct`: the weights that say it most directly.
+
+    `direct_strictly`: those and every other weight by which what it speaks of enters, in one step, the very decision or
+    update that its claims count. `by_construction`: without these nothing could be left.
+    """
 
     name: str
     source: str
@@ -84,6 +88,8 @@ class Pattern:
     claims: tuple[Claim, ...]
     reports: tuple[Claim, ...]
     row: str = ""
+    direct_strictly: tuple[str, ...] = ()
+    by_construction: bool = False
 
     @property
     def group(self) -> str:
@@ -124,19 +130,31 @@ def _pattern(entry: Mapping[str, Any], pieces: Mapping[str, Any], base: Scenario
     name = str(entry.get("id", "?"))
     try:
         _refuse_unknown(entry, _KEYS)
-        direct = tuple(entry.get("direct", ()))
+        direct = _weights(entry, "direct")
+        strictly = _weights(entry, "direct_strictly") if "direct_strictly" in entry else direct
         for weight in direct:
-            if not weight.startswith("rules.") or weight not in PARAMETERS:
-                raise InputError("no such weight", key="direct", got=weight, nearest=nearest_name(weight, PARAMETERS))
+            if weight not in strictly:
+                problem = "leaves out a weight that is direct"
+                raise InputError(problem, key="direct_strictly", allowed=Phrase("{weight} as well", weight=weight))
         claims, reports = (
             tuple(_claim(each, pieces, base) for each in entry.get(key, ())) for key in ("claims", "reports")
         )
         says = Text.from_dict(entry.get("says"), "says")
-        return Pattern(name, entry["source"], says, direct, claims, reports, entry.get("row", ""))
+        row, by_construction = entry.get("row", ""), bool(entry.get("by_construction", False))
+        return Pattern(name, entry["source"], says, direct, claims, reports, row, strictly, by_construction)
     except KeyError as error:
         raise InputError("is missing", key=f"{name}: {error.args[0]}") from None
     except InputError as error:
         raise error.under(name) from None
+
+
+def _weights(entry: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    """Return the weights that a pattern names under a key; InputError for one that does not exist."""
+    weights = tuple(entry.get(key, ()))
+    for weight in weights:
+        if weight not in PARAMETERS or not PARAMETERS[weight].is_weight:
+            raise InputError("no such weight", key=key, got=weight, nearest=nearest_name(weight, PARAMETERS))
+    return weights
 
 
 def _claim(entry: Mapping[str, Any], pieces: Mapping[str, Any], base: Scenario) -> Claim:

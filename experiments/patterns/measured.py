@@ -39,12 +39,17 @@ class Measured:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What came out of a pattern: its claims, those only reported, and what is left with its weights at 0."""
+    """What came out of a pattern: its claims, those only reported, and what is left with its weights at 0.
+
+    `switched_off`: with the weights at 0 that say it most directly; `switched_off_strictly`: with all that do so in one
+    step. None where that was not played, empty where there is no such weight.
+    """
 
     pattern: Pattern
     claims: tuple[Measured, ...]
     reports: tuple[Measured, ...]
     switched_off: tuple[Measured, ...] | None
+    switched_off_strictly: tuple[Measured, ...] | None = None
 
     @property
     def holds(self) -> bool | None:
@@ -59,6 +64,17 @@ class Verdict:
         if self.switched_off is None:
             return None
         return bool(self.holds) and all(claim.holds for claim in self.switched_off)
+
+    @property
+    def emergent_strictly(self) -> bool | None:
+        """Return whether it also survives without any weight that says it in one step; None where not played.
+
+        What can only come about by those weights is built in, and so is what another reading finds built in already.
+        """
+        if self.switched_off_strictly is None:
+            return None
+        survives = all(claim.holds for claim in self.switched_off_strictly)
+        return bool(self.emergent) and survives and not self.pattern.by_construction
 
 
 def values(outcome: str, rows: Columns, fed: Sequence[str]) -> FloatArray:
@@ -90,7 +106,10 @@ def measured(claims: Sequence[Claim], play: Play) -> tuple[Measured, ...]:
 
 def judge(pattern: Pattern, play: Play, *, switch_off: bool) -> Verdict:
     """Return what the runs say of a pattern; `switch_off`: also of what is left without its own weights."""
-    off = None
+    off = strictly = None
     if switch_off:
-        off = measured([claim.off(pattern.direct) for claim in pattern.claims], play) if pattern.direct else ()
-    return Verdict(pattern, measured(pattern.claims, play), measured(pattern.reports, play), off)
+        off, strictly = (
+            measured([claim.off(weights) for claim in pattern.claims], play) if weights else ()
+            for weights in (pattern.direct, pattern.direct_strictly)
+        )
+    return Verdict(pattern, measured(pattern.claims, play), measured(pattern.reports, play), off, strictly)

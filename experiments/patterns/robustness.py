@@ -32,13 +32,17 @@ _CERTAINTY = 0.95  # of the share of settings in which something holds
 
 @dataclass(frozen=True)
 class Trial:
-    """What is tried: patterns, in `count` draws, with `pairs` pairs each; `seed` is the base seed of both."""
+    """What is tried: patterns, in `count` draws, with `pairs` pairs each; `seed` is the base seed of both.
+
+    `ranges` tells by what plausible draws were selected; it is empty where draws are over whole ranges.
+    """
 
     patterns: Patterns
     tried: tuple[Pattern, ...]
     count: int
     seed: int
     pairs: int = PAIRS
+    ranges: str = ""
 
     @classmethod
     def of_rows(cls, patterns: Patterns, seed: int, *, count: int = DRAWS_OF_ROWS, pairs: int = PAIRS) -> Trial:
@@ -62,12 +66,14 @@ class Trial:
 
         claims = repr([(one.name, one.claims) for one in self.tried]) + repr(self.patterns.base.to_dict())
         patterns = blake2b(claims.encode(), digest_size=8).hexdigest()
-        return {"seed": str(self.seed), "pairs": str(self.pairs), "model": fingerprint()[:16], "patterns": patterns}
+        key = {"seed": str(self.seed), "pairs": str(self.pairs), "model": fingerprint()[:16], "patterns": patterns}
+        return key | ({"ranges": self.ranges} if self.ranges else {})
 
     @property
     def file(self) -> str:
         """Return the name of the file that keeps the draws."""
-        return f"robustness-{'-'.join(sorted({one.group.lower() for one in self.tried}))}.jsonl"
+        groups = "-".join(sorted({one.group.lower() for one in self.tried}))
+        return f"robustness-{groups}{'-plausible' if self.ranges else ''}.jsonl"
 
     @property
     def runs_of_a_draw(self) -> int:
@@ -159,14 +165,24 @@ class Survey:
         return Share(len(means), held, clearly, denied, idly, *difference)
 
 
-def survey(trial: Trial, folder: Path, words: Words, *, workers: int | None = None, quiet: bool = False) -> Survey:
+def survey(
+    trial: Trial,
+    folder: Path,
+    words: Words,
+    *,
+    settings: Sequence[Settings] | None = None,
+    workers: int | None = None,
+    quiet: bool = False,
+) -> Survey:
     """Return what comes out of a trial, whose draws are kept in a folder as they are played.
+
+    `settings`: the draws; where not given, over the whole ranges of everything.
 
     Killed at any moment and started again, it goes on where it was; a larger `count` later only adds draws. A file
     that was begun with another seed, model or patterns is refused by an InputError. Neither `workers` (None: all
     cores) nor the order of execution changes a number.
     """
-    settings = all_draws(trial.count, trial.seed)
+    settings = all_draws(trial.count, trial.seed) if settings is None else settings
     logbook = Logbook(folder / trial.file, trial.key, [(one.name, number) for one, number, _ in trial.claims])
     found = logbook.read()[: trial.count]
     left = settings[len(found) :]

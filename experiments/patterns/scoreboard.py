@@ -56,6 +56,8 @@ class Number:
 class Score:
     """A row of the scoreboard; None: not judged.
 
+    `emergent`: it survives without the weights that say it most directly; `emergent_strictly`: also without all others
+    that say it in one step (A and B only).
     `numbers`: what decides it, each with its 99 % interval; for B12 shares of settings, with that of 95 %.
     """
 
@@ -66,6 +68,7 @@ class Score:
     emergent: bool | None
     pairs: int
     numbers: tuple[Number, ...]
+    emergent_strictly: bool | None = None
 
     @property
     def relevant(self) -> bool | None:
@@ -128,8 +131,16 @@ class Scoreboard:
 
     def emerging(self) -> tuple[int, int]:
         """Return how many patterns of A and B are emergent, of how many."""
-        members = [score for score in self.scores if score.pattern[0] in "AB" and score.pattern != "B12"]
+        members = self._of_tables
         return sum(score.emergent is True for score in members), len(members)
+
+    def emerging_strictly(self) -> int:
+        """Return how many of them still are in the stricter reading."""
+        return sum(score.emergent_strictly is True for score in self._of_tables)
+
+    @property
+    def _of_tables(self) -> list[Score]:
+        return [score for score in self.scores if score.pattern[0] in "AB" and score.pattern != "B12"]
 
     def answers_held(self) -> tuple[int, int]:
         """Return how many answers of the interview hold, of how many."""
@@ -182,7 +193,16 @@ def _score(verdict: Verdict, play: Play) -> Score:
     claims = [replace(_number(each), smallest=smallest_relevant(each.claim, play)) for each in verdict.claims]
     numbers = (*claims, *map(_number, verdict.reports))
     pairs = verdict.claims[0].pairs
-    return Score(pattern.name, pattern.source, pattern.says, verdict.holds, verdict.emergent, pairs, numbers)
+    return Score(
+        pattern.name,
+        pattern.source,
+        pattern.says,
+        verdict.holds,
+        verdict.emergent,
+        pairs,
+        numbers,
+        verdict.emergent_strictly,
+    )
 
 
 def _number(found: Measured) -> Number:

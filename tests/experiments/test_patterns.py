@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from experiments.patterns.scoreboard import CHECKING, Number, Score, score_board
 from experiments.words import words_in
 from sim.errors import InputError
 from sim.measures import QUALITY
+from sim.runs import simulate
 from sim.text import Text
 
 PATTERNS = declared()
@@ -87,6 +90,40 @@ def test_a_weight_that_does_not_exist_is_refused() -> None:
         read(tables, "mine.toml")
 
 
+@pytest.mark.parametrize(
+    ("direct", "strictly", "message"),
+    [
+        (["rules.acts.reserve"], ["rules.acts.resreve"], r"rules\.acts\.reserve"),
+        (["rules.acts.reserve"], ["trust.initial"], "no such weight"),
+        (["rules.acts.reserve"], ["rules.acts.ebb"], "leaves out"),
+    ],
+)
+def test_what_is_strictly_direct_is_direct_and_more(direct: list[str], strictly: list[str], message: str) -> None:
+    tables = file()
+    tables["patterns"][0] |= {"direct": direct, "direct_strictly": strictly}
+    with pytest.raises(InputError, match=message):
+        read(tables, "mine.toml")
+    tables["patterns"][0]["direct_strictly"] = [*direct, "rules.acts.ebb"]
+    assert read(tables, "mine.toml").all[0].direct_strictly == ("rules.acts.reserve", "rules.acts.ebb")
+
+
+def test_only_what_is_built_in_by_construction_has_no_other_way_to_work() -> None:
+    """With every strictly direct weight off each claim still differs, though perhaps not as it says, save for these."""
+    short = {"run.weeks": 26}
+
+    @cache
+    def play(world: World) -> Any:
+        return simulate(PATTERNS.scenario(world), runs=3, seed=3)
+
+    silent = set()
+    for pattern in PATTERNS.all:
+        for number, claim in enumerate(pattern.claims, 1):
+            if not contrast(claim.off(pattern.direct_strictly).with_settings(short), play).any():
+                silent.add((pattern.name, number))
+    assert silent == {("B4", 3), ("B4", 4)}  # mediation; in B10 what happens has no weight at all
+    assert {pattern.name for pattern in PATTERNS.all if pattern.by_construction} == {"B4", "B10"}
+
+
 def test_a_pattern_of_ones_own_is_read() -> None:
     (pattern,) = read(file(), "mine.toml").all
     assert pattern.claims == (Claim("trust", (B,), (A,)),)
@@ -133,6 +170,19 @@ def test_emergent_is_what_survives_without_the_weights_that_say_it() -> None:
     assert Verdict(pattern, (no,), (), (yes,)).emergent is False
 
 
+def test_the_stricter_reading_asks_for_more_than_the_first() -> None:
+    pattern = Pattern("X1", "§1", Text("so it is"), ("rules.acts.reserve",), (), ())
+    yes, no = found(0.1, 0.2), found(-0.1, 0.2)
+    assert Verdict(pattern, (yes,), (), (yes,)).emergent_strictly is None
+    assert Verdict(pattern, (yes,), (), (yes,), (yes,)).emergent_strictly is True
+    assert Verdict(pattern, (yes,), (), (yes,), (no,)).emergent_strictly is False
+    assert Verdict(pattern, (yes,), (), (no,), (yes,)).emergent_strictly is False
+    assert Verdict(pattern, (no,), (), (yes,), (yes,)).emergent_strictly is False
+    built_in = replace(pattern, by_construction=True)
+    assert Verdict(built_in, (yes,), (), (yes,), (yes,)).emergent is True
+    assert Verdict(built_in, (yes,), (), (yes,), (yes,)).emergent_strictly is False
+
+
 def test_switching_off_sets_the_weights_to_nothing_and_nothing_else() -> None:
     world = B.off(["rules.acts.reserve"])
     assert dict(world.settings) == {"trust.initial": 0.8, "rules.acts.reserve": 0.0}
@@ -147,10 +197,17 @@ def test_a_judgement_plays_what_it_says() -> None:
         return ROWS[A if dict(world.settings)["trust.initial"] == 0.2 else B]
 
     pattern = Pattern("X1", "§1", Text("so it is"), ("rules.acts.reserve",), (Claim("trust", (B,), (A,)),), ())
+    pattern = replace(pattern, direct_strictly=("rules.acts.reserve", "rules.acts.ebb"))
     verdict = judge(pattern, play, switch_off=True)
     assert verdict.holds is True
-    assert {len(world.settings) for world in played} == {1, 2}
-    assert judge(pattern, play, switch_off=False).switched_off is None
+    assert {len(world.settings) for world in played} == {1, 2, 3}
+    assert [[world.settings for world in claim.claim.worlds] for claim in verdict.switched_off_strictly or ()] == [
+        [one.off(pattern.direct_strictly).settings for one in (B, A)]
+    ]
+    played.clear()
+    quick = judge(pattern, play, switch_off=False)
+    assert (quick.switched_off, quick.switched_off_strictly) == (None, None)
+    assert {len(world.settings) for world in played} == {1}
 
 
 def test_an_interval_is_of_99_percent() -> None:
@@ -167,9 +224,10 @@ def test_validate_tells_every_part_and_lists_the_attempt(
     assert said.code == 0, said.err
     (entry,) = said.json["patterns"]
     assert entry["pattern"] == "B1"
-    assert set(entry) >= {"pattern", "holds", "emergent", "source", "figure"}
+    assert set(entry) >= {"pattern", "holds", "emergent", "emergent_strictly", "source", "figure"}
     assert entry["holds"] is True
-    assert entry["emergent"] is None
+    assert (entry["emergent"], entry["emergent_strictly"]) == (None, None)
+    assert said.json["robustness"] == []
     assert entry["relevant"] is True  # the smallest of its effects is seven times what matters
     assert [number["relevant"] for number in entry["numbers"]] == [True, True]
     assert entry["numbers"][0]["smallest_relevant"] == 0.02

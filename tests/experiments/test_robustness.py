@@ -12,23 +12,31 @@ from typing import Any
 import numpy as np
 import pytest
 
-from experiments.patterns import robustness
+from experiments.patterns import plausible, robustness
 from experiments.patterns.deciding import deciding, holm, silencing, told
 from experiments.patterns.declared import Claim, Pattern, Patterns, World, declared
-from experiments.patterns.drawn import MOST, all_draws, draws
+from experiments.patterns.drawn import MOST, MOST_NEAR, all_draws, draws, near_draws
 from experiments.patterns.logbook import Drawn
+from experiments.patterns.plausible import ALL, NEAR, Robustness, Screening, screen
 from experiments.patterns.robustness import Share, Survey, Trial, survey
-from experiments.patterns.robustness_table import deciders_table, lines, shares_table
+from experiments.patterns.robustness_table import deciders_table, entry, lines, shares_table
+from experiments.patterns.targets import Quantity, Target
+from experiments.patterns.targets import declared as targets
+from experiments.patterns.targets.declared import plausibility
 from experiments.words import words_in
 from scenarios import load
 from sim.errors import InputError
 from sim.parameters import PARAMETERS
+from sim.runs import simulate
 from sim.scenario import ORGANISATIONS
 from sim.text import Text
 
 WORDS = words_in("en")
+DECIMAL = {"en": ".", "nl": ","}
 DRAWS = all_draws(MOST, seed=3)
 BASE = load("top_x")
+VARIED = [parameter for parameter in PARAMETERS.values() if not parameter.is_intercept]
+NEAR_BASE = near_draws(BASE, MOST_NEAR, seed=3)
 
 
 def pattern(name: str, parameter: str, outcome: str = "trust") -> Pattern:
@@ -44,18 +52,9 @@ def trial(**changed: Any) -> Trial:
 # Draws.
 
 
-DRAWN = {name: parameter for name, parameter in PARAMETERS.items() if not parameter.is_intercept}
-
-
-def test_intercepts_stay_as_they_were_fitted() -> None:
-    assert {"rules.acts.reserve", "rules.discloses.readiness"} <= PARAMETERS.keys() - DRAWN.keys()
-    for name in PARAMETERS.keys() - DRAWN.keys():
-        assert BASE.set(DRAWS[0]).value(name) == PARAMETERS[name].default
-
-
-def test_every_other_parameter_is_drawn_over_its_whole_range() -> None:
-    assert all(settings.keys() == DRAWN.keys() for settings in DRAWS)
-    for parameter in DRAWN.values():
+def test_every_parameter_but_intercepts_is_drawn_over_its_whole_range() -> None:
+    assert all(settings.keys() == {parameter.name for parameter in VARIED} for settings in DRAWS)
+    for parameter in VARIED:
         values = [settings[parameter.name] for settings in DRAWS]
         if parameter.name == "run.weeks":
             assert set(values) == {52}
@@ -83,7 +82,7 @@ def test_a_draw_is_the_same_however_many_are_asked_for() -> None:
 
 
 def test_parameters_are_drawn_apart_from_each_other() -> None:
-    reals = [name for name, parameter in DRAWN.items() if parameter.kind == "real"]
+    reals = [parameter.name for parameter in VARIED if parameter.kind == "real"]
     for count in (200, 1000):
         columns = np.array([[settings[name] for name in reals] for settings in DRAWS[:count]], float)
         together = np.abs(np.corrcoef(columns.T) - np.eye(len(reals)))
@@ -94,6 +93,159 @@ def test_parameters_are_drawn_apart_from_each_other() -> None:
 def test_a_wrong_number_of_draws_is_refused(count: int) -> None:
     with pytest.raises(InputError, match="1 to 1024"):
         draws(tuple(PARAMETERS.values()), count, 1)
+
+
+def test_near_draws_lie_round_the_scenario() -> None:
+    for parameter in VARIED:
+        values, own = [settings[parameter.name] for settings in NEAR_BASE], BASE.value(parameter.name)
+        if parameter.name == "run.weeks":
+            assert set(values) == {52}
+        elif isinstance(own, str):
+            assert set(values) == {own}
+        else:
+            numbers, reach = np.array(values, float), (parameter.high - parameter.low) / 4
+            low, high = max(parameter.low, own - reach), min(parameter.high, own + reach)
+            if parameter.is_weight:
+                low, high = parameter.low, parameter.high
+            assert low <= numbers.min() <= numbers.max() <= high
+            assert all(type(value) is (int if parameter.kind == "integer" else float) for value in values)
+
+
+def test_near_draws_halve_a_weight_as_often_as_they_double_it() -> None:
+    weight = PARAMETERS["rules.accepts.distance"]
+    values = np.array([settings[weight.name] for settings in NEAR_BASE], float)
+    assert np.mean(values < float(weight.default)) == pytest.approx(0.5, abs=1 / MOST_NEAR)
+    assert (values.min(), values.max()) == pytest.approx((weight.low, weight.high), rel=1e-3)
+
+
+def test_a_near_draw_is_a_scenario_and_the_same_however_many_are_asked_for() -> None:
+    assert near_draws(BASE, 5, seed=3) == NEAR_BASE[:5]
+    assert near_draws(BASE, 5, seed=4) != NEAR_BASE[:5]
+    for settings in NEAR_BASE[:50]:
+        assert BASE.set(settings).weeks == 52
+    with pytest.raises(InputError, match=f"1 to {MOST_NEAR}"):
+        near_draws(BASE, MOST_NEAR + 1, seed=3)
+
+
+# Which draws are plausible.
+
+
+def test_plausible_is_what_meets_the_rows_to_fit_that_a_run_tells() -> None:
+    rows = {row.name: row for row in targets()}
+    assert [(row.name, each.outcome) for row, each in plausibility()] == [
+        ("kept", "agreements_kept"),
+        ("impasse", "impasses / conferences"),
+        ("trust", "table_trust"),
+    ]
+    assert all(each in rows[row.name].quantities for row, each in plausibility())
+
+
+@pytest.mark.parametrize(
+    ("means", "plausible"),
+    [
+        ((0.5, 0.2), True),
+        ((0.4, 0.1), True),
+        ((0.6, 0.3), True),
+        ((0.39, 0.2), False),
+        ((0.5, 0.31), False),
+        ((math.nan, 0.2), False),
+    ],
+)
+def test_a_draw_is_plausible_where_every_quantity_lies_in_its_range(means: tuple[float, ...], plausible: bool) -> None:
+    assert screening().plausible(Drawn(means, (0.0, 0.0), (2, 2))) is plausible
+
+
+def screening(**ends: float) -> Screening:
+    """Return a screening by two ranges: from 0.4 to 0.6, and from 0.1 to 0.3."""
+    one = Quantity("a", ends.get("low", 0.4), 0.6, 0.2, "agreements_kept")
+    other = Quantity("b", 0.1, 0.3, 0.2, "table_trust")
+    row = Target("row", "fit", "§1", Text("what is kept", "wat wordt nagekomen"), (one, other))
+    return Screening(BASE, 3, ((row, one), (row, other)), runs=2)
+
+
+def measured_by_density(monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
+    """Let a draw come to its own `trust.density` and 0.2; return what tells how many were measured."""
+    measured = 0
+
+    def come_to(self: Screening, settings: Any) -> Drawn:
+        nonlocal measured
+        measured += 1
+        return Drawn((settings["trust.density"], 0.2), (0.0, 0.0), (2, 2))
+
+    monkeypatch.setattr(Screening, "measured", come_to)
+    return lambda: measured
+
+
+def test_draws_are_taken_as_they_come_until_enough_are_plausible(
+    stand_in: type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    count = measured_by_density(monkeypatch)
+    inside = [number for number, one in enumerate(DRAWS) if 0.4 <= float(one["trust.density"]) <= 0.6]
+    found = screen(screening(), ALL, DRAWS[:100], tmp_path, WORDS, wanted=3, workers=1)
+    assert len(found.draws) == inside[2] + 1
+    assert found.kept == [DRAWS[number] for number in inside[:3]]
+    assert found.values[:, 0].tolist() == [one["trust.density"] for one in found.draws]
+    before = count()
+    again = screen(screening(), ALL, DRAWS[:100], tmp_path, WORDS, wanted=3, workers=1)
+    assert (again.kept, count()) == (found.kept, before)
+    fewer = screen(screening(), ALL, DRAWS[:100], tmp_path, WORDS, wanted=2, workers=1)
+    assert (fewer.kept, count()) == (found.kept[:2], before)
+    more = screen(screening(), ALL, DRAWS[:100], tmp_path, WORDS, workers=1)
+    assert more.kept == [DRAWS[number] for number in inside if number < 100]
+    assert count() - before == 100 - len(found.draws)
+    wider = screen(screening(low=0.2), ALL, DRAWS[:100], tmp_path, WORDS, workers=1)  # nothing is measured anew
+    assert count() - before == 100 - len(found.draws)
+    assert len(wider.kept) > len(more.kept)
+
+
+@pytest.mark.parametrize(("changed", "name"), [({"seed": 4}, "seed"), ({"runs": 3}, "runs")])
+def test_what_other_draws_come_to_is_refused(
+    changed: dict[str, Any], name: str, stand_in: type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measured_by_density(monkeypatch)
+    screen(screening(), NEAR, DRAWS[:2], tmp_path, WORDS, workers=1)
+    with pytest.raises(InputError, match=f"another value of {name}"):
+        screen(replace(screening(), **changed), NEAR, DRAWS[:2], tmp_path, WORDS, workers=1)
+
+
+def test_what_a_draw_comes_to_is_what_the_base_scenario_does_over_its_own_weeks(stand_in: type) -> None:
+    rows = simulate(BASE.set({**DRAWS[0], "run.weeks": BASE.weeks}), runs=2, seed=3)
+    found = screening().measured(DRAWS[0])
+    assert found.means == (rows["agreements_kept"].mean(), rows["table_trust"].mean())
+    assert found.pairs == (2, 2)
+
+
+def test_a_trial_over_plausible_draws_plays_those_and_is_kept_beside_the_other(
+    stand_in: type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measured_by_density(monkeypatch)
+    monkeypatch.setattr("experiments.patterns.plausible.plausibility", lambda: screening().rows)
+    found = plausible.robustness(trial(), tmp_path, WORDS, wanted=3, most=100, workers=1)
+    near = [one for one in NEAR_BASE[:100] if 0.4 <= float(one["trust.density"]) <= 0.6]
+    assert found.plausible is not None
+    assert (found.plausible.trial.count, found.plausible.settings) == (3, near[:3])
+    assert found.near == NEAR_BASE.index(near[2]) + 1
+    assert found.plausible_of_all == sum(0.4 <= float(one["trust.density"]) <= 0.6 for one in DRAWS[:6])
+    assert np.array_equal(found.all.means, survey(trial(), tmp_path, WORDS, workers=1).means, equal_nan=True)
+    kept = {"robustness-b.jsonl", "robustness-b-plausible.jsonl", "plausible-all.jsonl", "plausible-near.jsonl"}
+    assert {file.name for file in tmp_path.iterdir()} == kept
+    more = plausible.robustness(trial(), tmp_path, WORDS, wanted=4, most=100, workers=1)
+    assert more.plausible is not None
+    assert np.array_equal(more.plausible.means[:3], found.plausible.means, equal_nan=True)
+    monkeypatch.setattr("experiments.patterns.plausible.plausibility", lambda: screening(low=0.3).rows)
+    with pytest.raises(InputError, match="another value of ranges"):
+        plausible.robustness(trial(), tmp_path, WORDS, wanted=3, most=100, workers=1)
+
+
+def test_without_any_plausible_draw_the_rest_is_told(
+    stand_in: type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measured_by_density(monkeypatch)
+    monkeypatch.setattr("experiments.patterns.plausible.plausibility", lambda: screening(low=0.5999).rows)
+    found = plausible.robustness(trial(), tmp_path, WORDS, most=2, workers=1)
+    assert (found.plausible, found.plausible_of_all, found.near) == (None, 0, 2)
+    assert any(line.startswith("0 plausible settings, found among 2") for line in lines(found, WORDS))
+    assert {row["plausible_holds"] for row in shares_table(found)} == {None}
 
 
 # Playing, keeping and going on.
@@ -233,6 +385,11 @@ def made_up(means: Any, error: float = 0.01) -> Survey:
     return Survey(trial(count=count), DRAWS[:count], values, np.full_like(values, error), np.full_like(values, 20.0))
 
 
+def beside(found: Survey, over_plausible: Survey | None = None) -> Robustness:
+    """Return what came out with what came out over plausible draws, one of nine of which were plausible."""
+    return Robustness(found, over_plausible, 1, 90, screening().rows)
+
+
 def test_shares_count_signs_certainty_and_idle_draws() -> None:
     found = made_up([[1.0, 1.0], [0.001, 1.0], [-1.0, 1.0], [0.0, 1.0], [np.nan, 1.0]] * 2)
     first, second = found.claims
@@ -257,7 +414,7 @@ def test_a_pattern_is_robust_where_its_claims_hold_together() -> None:
     assert all(share.robust for share in found.claims)  # each in 30 of 40
     assert found.pattern("B1").holds == 0.5
     assert not found.robust("B1")
-    assert "Not robust: B1." in lines(found, WORDS)
+    assert "Not robust: B1." in lines(beside(found), WORDS)
 
 
 def test_the_parameter_that_decides_is_found_and_told() -> None:
@@ -302,12 +459,27 @@ def test_holm_is_stricter_for_more_tests() -> None:
 
 @pytest.mark.parametrize(("language", "robust"), [("en", "yes"), ("nl", "ja")])
 def test_the_tables_tell_every_pattern_and_every_claim(language: str, robust: str) -> None:
-    found = made_up([[1.0, 1.0], [2.0, 1.0], [-1.0, 1.0], [np.nan, 1.0]] * 2)
+    everything = made_up([[1.0, 1.0], [2.0, 1.0], [-1.0, 1.0], [np.nan, 1.0]] * 2)
+    found = beside(everything, made_up([[1.0, 1.0], [1.0, -1.0]] * 5))
     said = lines(found, words_in(language))
-    (row,) = (line.split() for line in said if line.startswith("B1 "))
-    assert row[1:5] == ["50%", "50%", "25%", "25%"]
-    (row,) = (line.split() for line in said if line.startswith("B2 "))
-    assert row[1:] == ["100%", "100%", "0%", "0%", robust]
+    over_all, over_plausible = (line.split()[1:] for line in said if line.startswith("B1 "))
+    assert over_all[:4] == ["50%", "50%", "25%", "25%"]
+    assert over_plausible == ["100%", "100%", "0%", "0%", robust]
+    over_all, over_plausible = (line.split()[1:] for line in said if line.startswith("B2 "))
+    assert over_all == ["100%", "100%", "0%", "0%", robust]
+    assert over_plausible[:4] == ["50%", "50%", "50%", "0%"]
+    (first,) = (line for line in said if "90" in line)
+    assert first.startswith("10 ")
+    (ranges,) = (line for line in said if str(found.rows[0][0].says[language]) in line)
+    assert words_in(language)("table.range", low="0.40", high="0.60").replace(".", DECIMAL[language]) in ranges
     shares = shares_table(found)
     assert [(row["pattern"], row["claim"]) for row in shares] == [("B1", ""), ("B1", "1"), ("B2", ""), ("B2", "1")]
-    assert {(row["pattern"], row["claim"]) for row in deciders_table(found)} == {("B1", 1), ("B2", 1)}
+    assert [(row["draws"], row["plausible_draws"]) for row in shares] == [(8, 10)] * 4
+    assert [(row["holds"], row["plausible_holds"]) for row in shares] == [(0.5, 1.0)] * 2 + [(1.0, 0.5)] * 2
+    decided = {(row["draws"], row["pattern"], row["claim"]) for row in deciders_table(found)}
+    assert decided == {(draws, name, 1) for draws in ("all", "plausible") for name in ("B1", "B2")}
+    whole = entry(found)
+    assert (whole["draws"], whole["plausible_of_draws"]) == (8, 1)
+    assert (whole["draws_near"], whole["plausible_draws"]) == (90, 10)
+    assert whole["ranges"][0] == {"outcome": "agreements_kept", "low": 0.4, "high": 0.6}
+    assert whole["shares"] == shares

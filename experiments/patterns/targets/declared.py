@@ -11,22 +11,27 @@ from importlib.resources import files
 from typing import Any
 
 from sim.errors import InputError, describe, nearest_name
+from sim.outcomes import OUTCOMES
 from sim.text import Text
 
 _FILE = "targets.toml"
 _KEYS = {"id", "use", "source", "says", "quantities"}
-_KEYS_OF_QUANTITY = {"measure", "low", "high", "width"}
+_KEYS_OF_QUANTITY = {"measure", "low", "high", "width", "outcome"}
 FIT, CHECK, HOLD_OUT = USES = ("fit", "check", "hold_out")
 
 
 @dataclass(frozen=True)
 class Quantity:
-    """What is measured, by name, and where it should lie; `width`: the unit of its distance to that range."""
+    """What is measured, by name, and where it should lie; `width`: the unit of its distance to that range.
+
+    `outcome`: the outcome of a run, or one by another (`a / b`), that comes to the same; empty where there is none.
+    """
 
     measure: str
     low: float
     high: float
     width: float
+    outcome: str = ""
 
     def distance(self, value: float) -> float:
         """Return how far a value lies outside the range, in widths; 0 inside, NaN of none."""
@@ -42,6 +47,12 @@ class Target:
     source: str
     says: Text
     quantities: tuple[Quantity, ...]
+
+
+def plausibility() -> tuple[tuple[Target, Quantity], ...]:
+    """Return what a plausible network meets: the quantities of rows to fit by, where all are outcomes of a run."""
+    rows = (row for row in declared() if row.use == FIT and all(each.outcome for each in row.quantities))
+    return tuple((row, each) for row in rows for each in row.quantities)
 
 
 @cache
@@ -79,7 +90,11 @@ def _quantity(entry: Mapping[str, Any]) -> Quantity:
     if not (low < high and 0 < width < math.inf):
         allowed = "a range, and its width where it has one end"
         raise InputError(key=entry["measure"], got=describe([low, high]), allowed=allowed)
-    return Quantity(entry["measure"], low, high, width)
+    outcome = entry.get("outcome", "")
+    for part in outcome.split(" / ") if outcome else ():
+        if part not in OUTCOMES:
+            raise InputError("unknown outcome", key="outcome", got=part, nearest=nearest_name(part, OUTCOMES))
+    return Quantity(entry["measure"], low, high, width, outcome)
 
 
 def _refuse_unknown(entry: Mapping[str, Any], known: Collection[str]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from experiments.numbers import number_text
-from experiments.patterns.targets.declared import USES
+from experiments.patterns.targets.declared import USES, Quantity
 from experiments.patterns.targets.measuring import Figure, Found, met
 from experiments.tables import aligned
 from experiments.words import Words
@@ -49,15 +49,16 @@ def _says(one: Found, words: Words) -> str:
 def _number(figure: Figure, words: Words) -> str:
     value, low, high = (_text(number, _DECIMALS, words) for number in (figure.value, figure.low, figure.high))
     if math.isnan(figure.value):
-        return words("validate.unmeasured", range=_range(figure, words))
-    return words("validate.number", value=value, low=low, high=high, range=_range(figure, words))
+        return words("validate.unmeasured", range=range_text(figure.quantity, words))
+    return words("validate.number", value=value, low=low, high=high, range=range_text(figure.quantity, words))
 
 
-def _range(figure: Figure, words: Words) -> str:
-    low, high = (_text(end, _DECIMALS_OF_RANGE, words) for end in (figure.quantity.low, figure.quantity.high))
-    if math.isinf(figure.quantity.low):
+def range_text(quantity: Quantity, words: Words) -> str:
+    """Return the range of a quantity in words."""
+    low, high = (_text(end, _DECIMALS_OF_RANGE, words) for end in (quantity.low, quantity.high))
+    if math.isinf(quantity.low):
         return words("validate.at_most", high=high)
-    if math.isinf(figure.quantity.high):
+    if math.isinf(quantity.high):
         return words("validate.at_least", low=low)
     return words("table.range", low=low, high=high)
 
