@@ -6,6 +6,7 @@ import json
 import math
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -235,6 +236,29 @@ def test_a_trial_over_plausible_draws_plays_those_and_is_kept_beside_the_other(
     monkeypatch.setattr("experiments.patterns.plausible.plausibility", lambda: screening(low=0.3).rows)
     with pytest.raises(InputError, match="another value of ranges"):
         plausible.robustness(trial(), tmp_path, WORDS, wanted=3, most=100, workers=1)
+
+
+def test_validate_tells_what_holds_over_all_draws_and_over_plausible_ones(
+    overleg_played: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measured_by_density(monkeypatch)
+    monkeypatch.setattr(plausible, "plausibility", lambda: screening().rows)
+    few = partial(plausible.robustness, wanted=2, most=50)
+    monkeypatch.setattr(plausible, "robustness", few)
+    for made in ("of_rows", "of_factors"):
+        monkeypatch.setattr(Trial, made, partial(getattr(Trial, made), count=3, pairs=2))
+    asked = ("validate", "--pattern", "B3", "--seed", "3", "--robustness", "--out", "here")
+    said = overleg_played(*asked, "--format", "json")
+    assert said.code == 0, said.err
+    rows, factors = said.json["robustness"]
+    assert [row["pattern"] for row in rows["shares"] if not row["claim"]] == ["A1", "A2", "A3"]
+    assert {(row["draws"], row["plausible_draws"]) for row in factors["shares"]} == {(3, 2)}
+    table = Path("here", "robustness.csv").read_text("utf-8-sig").splitlines()
+    assert len(table) == 1 + len(rows["shares"]) + len(factors["shares"])
+    assert table[0].startswith("pattern,claim,outcome,draws,holds,")
+    assert table[0].endswith(",plausible_robust")
+    text = overleg_played(*asked, "--lang", "nl").out
+    assert text.count("2 aannemelijke instellingen") == 2
 
 
 def test_without_any_plausible_draw_the_rest_is_told(
