@@ -219,11 +219,11 @@ def test_what_was_compiled_is_kept_and_a_changed_rule_is_never_played_from_it(tm
     assert "compiling" in first.stderr
     assert second.stderr == ""
     assert first.stdout == second.stdout != ""
-    rule = copy / "sim" / "rules" / "between.py"
+    rule = copy / "sim" / "rules" / "cases.py"
     stamp = rule.stat()
     text = rule.read_text("utf-8")
-    assert "return 2.0 / (weeks_since + 2.0)" in text
-    rule.write_text(text.replace("return 2.0 / (weeks_since + 2.0)", "return 3.0 / (weeks_since + 3.0)"), "utf-8")
+    assert "return 0.5 + 0.5 * luck" in text
+    rule.write_text(text.replace("return 0.5 + 0.5 * luck", "return 0.4 + 0.6 * luck"), "utf-8")
     os.utime(rule, ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
     changed = fresh(tmp_path, cache, copy)
     assert "compiling" in changed.stderr
