@@ -281,7 +281,7 @@ def test_an_unknown_pattern_is_refused(overleg_played: Callable[..., Any]) -> No
 
 @pytest.mark.slow
 def test_the_model_reproduces_the_patterns_of_tables_2_and_3() -> None:
-    """On a seed that is neither for tuning nor for checking; A9 to A11 and C1 are known to fail (see the scoreboard)."""
+    """On a seed that is neither for tuning nor for checking; A9 to A11 and C1 are known to fail (see there)."""
     board = score_board(full=False, seed=3)
     held = {score.pattern: score.holds for score in board.scores}
     failing = {name for name, holds in held.items() if name[0] in "AB" and holds is False}
