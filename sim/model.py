@@ -2,17 +2,18 @@
 
 import operator
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, Self, SupportsIndex
 
 import mesa
 
 from sim.agents import ROLES, Professional
-from sim.collector import WeeklyCollector
 from sim.draws import fresh_seed, key_of
 from sim.errors import InputError, describe, nearest_name
 from sim.events import Book, Event
 from sim.measures import WEEKLY, run_values, waiting, week_values, weekly_series
 from sim.memory import Recollection
+from sim.outcomes import OUTCOMES
 from sim.scenario import Scenario, checked_scenario
 from sim.stage import Stage, alone_risk_weeks
 
@@ -56,19 +57,14 @@ class CaseConferenceModel(mesa.Model):  # type: ignore[misc]  # Mesa carries no 
         self.stage.hire = self._hire
         world = self.stage.world
         self.stage.agents = [self._new(place) for place in range(world.members + (world.manager >= 0))]
-        self.datacollector = WeeklyCollector()
+        self.this_week: dict[str, float] = {}
+        reporters = {name: partial(_of_this_week, name) for name, outcome in OUTCOMES.items() if outcome.weekly}
+        self.datacollector = mesa.DataCollector(model_reporters=reporters)
 
     @property
     def week(self) -> int:
         """Weeks played so far."""
         return self._played
-
-    @property
-    def this_week(self) -> dict[str, float]:
-        """Weekly outcomes of the week played last, by name; none before the first."""
-        if not self._played:
-            return {}
-        return dict(zip(WEEKLY, week_values(self.stage.tally(), self._played - 1).tolist(), strict=True))
 
     def next_number(self) -> int:
         """Return a number that no agent of this model has had."""
@@ -81,6 +77,7 @@ class CaseConferenceModel(mesa.Model):  # type: ignore[misc]  # Mesa carries no 
             return
         self.stage.play(self._played)
         self._played += 1
+        self.this_week = dict(zip(WEEKLY, week_values(self.stage.tally(), self._played - 1).tolist(), strict=True))
         self.datacollector.collect(self)
         self.running = self._played < self.weeks
 
@@ -123,6 +120,10 @@ class CaseConferenceModel(mesa.Model):  # type: ignore[misc]  # Mesa carries no 
     def _hire(self, place: int) -> None:
         self.stage.agents[place].remove()
         self.stage.agents[place] = self._new(place)
+
+
+def _of_this_week(name: str, model: "CaseConferenceModel") -> float:
+    return model.this_week[name]
 
 
 def _checked_seed(rng: SupportsIndex | None) -> int:

@@ -18,7 +18,6 @@ from typing import Any
 
 import mesa
 import numpy as np
-import pandas as pd
 import pytest
 
 from scenarios import load, names
@@ -414,27 +413,3 @@ def test_batch_run_collects_every_week() -> None:
     rows = mesa.batch_run(CaseConferenceModel, parameters, data_collection_period=1, display_progress=False, **seeds)
     model = CaseConferenceModel(parameters["scenario"], **values).run()
     assert [row["trust"] for row in rows] == model.weekly()["trust"].tolist()
-
-
-def test_weekly_values_read_late_are_those_read_in_time() -> None:
-    late, in_time = (CaseConferenceModel(TOP_X.set({"run.weeks": 6}), rng=17) for _ in range(2))
-    assert in_time.this_week == {}
-    seen = []
-    while in_time.running:
-        in_time.step()
-        late.step()
-        seen.append({name: values[-1] for name, values in in_time.datacollector.model_vars.items()})
-        assert seen[-1] == pytest.approx({name: in_time.this_week[name] for name in WEEKLY}, nan_ok=True, rel=0, abs=0)
-    frame = late.datacollector.get_model_vars_dataframe()
-    assert frame.equals(in_time.datacollector.get_model_vars_dataframe())
-    assert frame.to_numpy().tobytes() == pd.DataFrame(seen).to_numpy().tobytes()
-
-
-def test_a_reporter_that_was_added_is_asked_every_week() -> None:
-    model = CaseConferenceModel(TOP_X.set({"run.weeks": 3}), rng=17)
-    model.datacollector._new_model_reporter("played", lambda model: model.week)
-    model.run()
-    assert model.datacollector.model_vars["played"] == [1, 2, 3]
-    plain = CaseConferenceModel(TOP_X.set({"run.weeks": 3}), rng=17).run()
-    frames = [one.datacollector.get_model_vars_dataframe()[WEEKLY] for one in (model, plain)]
-    assert frames[0].equals(frames[1])
